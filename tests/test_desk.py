@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import tempfile
 from datetime import datetime
 from pathlib import Path
@@ -74,6 +75,15 @@ REFUSED = [
     ("DELETE", "/state", COOKIE),
     ("GET", "/khong-co", {}),
 ]  # fmt: skip
+
+
+def test_every_deed_has_its_button_and_no_button_stands_for_nothing() -> None:
+    folder = Path(server.__file__).parent
+    page, script = ((folder / f"page.{kind}").read_text("utf-8") for kind in ("html", "js"))
+    buttons = {a or b for a, b in re.findall(r"""deed\("([^"]+)"|data-deed="([a-z-]+)\"""", page)}
+    missing = [name for name in DEEDS if name not in buttons and f'"{name}"' not in script]
+    assert missing == [], 'lay {{ deed("…") }} in desk/page.html'
+    assert buttons - {*DEEDS} == set(), "a row in DEEDS of desk/deeds.py"
 
 
 @pytest.mark.parametrize(("method", "path", "headers"), REFUSED)

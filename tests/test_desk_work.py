@@ -44,7 +44,7 @@ class Slow:
             while not self.goes_on.wait(0.01):
                 waiting.step()
         self.ended = True
-        return DeedResult("build", "Làm văn bản", Finish.DONE, (str(root),))
+        return DeedResult(Finish.DONE, (str(root),))
 
 
 @pytest.fixture

@@ -97,8 +97,6 @@ class MadeFile(Struct, frozen=True):
 class DeedResult(Struct, frozen=True):
     """What came of one piece of work."""
 
-    deed: str
-    title: str
     ending: Finish
     lines: tuple[str, ...] = ()
     points: tuple[PointRow, ...] = ()
@@ -108,6 +106,9 @@ class DeedResult(Struct, frozen=True):
     """Where figures come from."""
     folder: str = ""
     """Where it lies, as `folder_named` knows it."""
+    deed: str = ""
+    """Name of the button; filled in, as is its title, by the desk that did it."""
+    title: str = ""
 
     def reworded(self, shown: Callable[[str], str]) -> DeedResult:
         """The same, its texts as `shown` gives them."""
@@ -123,6 +124,8 @@ class Deed(Struct, frozen=True):
 
     title: str
     do: Callable[[Path, Errand, ShowProgress], DeedResult]
+    needs_files: bool = False
+    """Without a file there is nothing to do."""
 
 
 def _ending(outputs: Sequence[Output], findings: Iterable[Finding], *, is_clean: bool) -> Finish:
@@ -132,7 +135,6 @@ def _ending(outputs: Sequence[Output], findings: Iterable[Finding], *, is_clean:
 
 
 def _told(
-    deed: str,
     lines: Iterable[str],
     outputs: Sequence[Output] = (),
     findings: Sequence[Finding] = (),
@@ -145,8 +147,6 @@ def _told(
     found = dict.fromkeys((*(o.finding for o in outputs if o.finding), *findings))
     shown = [o for o in outputs if named or o.finding or o.placed is Placed.KEPT]
     return DeedResult(
-        deed=deed,
-        title=DEEDS[deed].title,
         ending=_ending(outputs, found, is_clean=is_clean),
         lines=tuple(line for line in lines if line),
         points=tuple(PointRow.of(each, _short(each.place)) for each in found),
@@ -165,22 +165,22 @@ def _templates(root: Path, asked: Errand, progress: ShowProgress) -> DeedResult:
     from cv183_reports.app.templates import make_forms
 
     made = make_forms(root, asked.period, (), (), progress)
-    return _told("templates", made.told(), made.outputs, folder="forms")
+    return _told(made.told(), made.outputs, folder="forms")
 
 
-def _mail(deed: str, kind: MailKind) -> Callable[[Path, Errand, ShowProgress], DeedResult]:
+def _mail(kind: MailKind) -> Callable[[Path, Errand, ShowProgress], DeedResult]:
     def do(root: Path, asked: Errand, progress: ShowProgress) -> DeedResult:
         from cv183_reports.app.mail import make_drafts
 
         made = make_drafts(root, asked.period, kind, progress=progress)
         unsure = ", ".join(unit.labelled for unit in made.unsure)
         lines = [made.told, *made.told_of_sent(), unsure]
-        return _told(deed, lines, made.outputs, made.findings, deed)
+        return _told(lines, made.outputs, made.findings, _drafts_folder(kind))
 
     return do
 
 
-def _receive(deed: str, *, dry_run: bool) -> Callable[[Path, Errand, ShowProgress], DeedResult]:
+def _receive(*, dry_run: bool) -> Callable[[Path, Errand, ShowProgress], DeedResult]:
     def do(root: Path, asked: Errand, progress: ShowProgress) -> DeedResult:
         from cv183_reports.app.opening import open_register
         from cv183_reports.app.receive import receive_files
@@ -195,7 +195,7 @@ def _receive(deed: str, *, dry_run: bool) -> Callable[[Path, Errand, ShowProgres
             progress=progress,
             seen=lambda judgement: asked.seen(_row(judgement, register)),
         )
-        return _tried(received) if received.is_trial else _received(deed, received)
+        return _tried(received) if received.is_trial else _received(received)
 
     return do
 
@@ -209,7 +209,7 @@ def _decide(deed: str) -> Callable[[Path, Errand, ShowProgress], DeedResult]:
             "take": Wish(take=asked.file),
             "set-aside": Wish(set_aside=asked.file, reason=asked.reason),
         }
-        return _received(deed, decide(root, asked.period, wishes[deed], progress=progress))
+        return _received(decide(root, asked.period, wishes[deed], progress=progress))
 
     return do
 
@@ -221,14 +221,14 @@ def _tried(received: ReceivedFiles) -> DeedResult:
     lines = [] if wrong else [received.booked]
     rows = _rows(received.judgements, received.register)
     is_sound = not wrong and not any(row.verdict in _FAULTY for row in rows)
-    return replace(_told("trial", lines, findings=findings, is_clean=is_sound), rows=rows)
+    return replace(_told(lines, findings=findings, is_clean=is_sound), rows=rows)
 
 
-def _received(deed: str, received: ReceivedFiles) -> DeedResult:
+def _received(received: ReceivedFiles) -> DeedResult:
     from cv183_reports.app.receive import give_back
 
     if received.wrong_month is not None:
-        return _told(deed, (), findings=(*received.untaken, received.wrong_month), is_clean=False)
+        return _told((), findings=(*received.untaken, received.wrong_month), is_clean=False)
     given = give_back(received)
     returned = list(given.heads(received.workspace))
     month = received.month
@@ -245,7 +245,6 @@ def _received(deed: str, received: ReceivedFiles) -> DeedResult:
     booked = received.taken_back or (received.booked if not received.decided else "")
     names = [f"{head} {', '.join(each.shown for each in group)}" for head, group in returned]
     told = _told(
-        deed,
         [booked.rstrip(":"), *received.decisions(), *names],
         (*fresh, given.results, *given.overview),
         findings,
@@ -304,7 +303,7 @@ def _build(root: Path, asked: Errand, progress: ShowProgress) -> DeedResult:
     clean = not built.is_adrift
     outputs = [*others, *lists]
     folder = _lying(is_closed=month.closed is not None)
-    return _told("build", lines, outputs, findings, folder, named=True, is_clean=clean)
+    return _told(lines, outputs, findings, folder, named=True, is_clean=clean)
 
 
 def _lying(*, is_closed: bool) -> str:
@@ -316,14 +315,14 @@ def _overview(root: Path, asked: Errand, progress: ShowProgress) -> DeedResult:
     from cv183_reports.app.status import save_overview
 
     saved = save_overview(root, asked.period, progress=progress)
-    return _told("overview", (), saved.outputs, folder=_lying(is_closed=saved.is_closed))
+    return _told((), saved.outputs, folder=_lying(is_closed=saved.is_closed))
 
 
 def _explain(root: Path, asked: Errand, progress: ShowProgress) -> DeedResult:
     from cv183_reports.app.explain import explain_place
 
     explained = explain_place(root, asked.period, asked.place, progress=progress)
-    return replace(_told("explain", ()), places=tuple(explained.told()))
+    return replace(_told(()), places=tuple(explained.told()))
 
 
 def _pdf(root: Path, asked: Errand, progress: ShowProgress) -> DeedResult:
@@ -331,7 +330,7 @@ def _pdf(root: Path, asked: Errand, progress: ShowProgress) -> DeedResult:
 
     made = print_month(root, asked.period, progress=progress)
     outputs = [file.output for file in made.files]
-    told = _told("pdf", [made.told.rstrip(":")], outputs, made.findings, "out")
+    told = _told([made.told.rstrip(":")], outputs, made.findings, "out")
     names = (
         MadeFile(file.output.path.name, f"{file.output.placed.value}: {file.told}")
         for file in made.files
@@ -347,7 +346,7 @@ def _doctor(root: Path, _: Errand, progress: ShowProgress) -> DeedResult:
     lines = [f"{'!' if verdict.is_wrong else '✓'} {verdict.told}" for verdict in verdicts]
     findings = [finding for verdict in verdicts for finding in verdict.findings]
     is_sound = not any(verdict.is_wrong for verdict in verdicts)
-    return _told("doctor", [in_sum(verdicts), *lines], findings=findings, is_clean=is_sound)
+    return _told([in_sum(verdicts), *lines], findings=findings, is_clean=is_sound)
 
 
 def _verify(root: Path, asked: Errand, progress: ShowProgress) -> DeedResult:
@@ -356,7 +355,7 @@ def _verify(root: Path, asked: Errand, progress: ShowProgress) -> DeedResult:
     (path, *_) = asked.paths
     found = verify_document(root, asked.period, path, progress=progress, slip=True)
     told, outputs, clean = found.told(), found.outputs, found.is_clean
-    return _told("verify", told, outputs, found.findings, "out", named=True, is_clean=clean)
+    return _told(told, outputs, found.findings, "out", named=True, is_clean=clean)
 
 
 def _lint(_: Path, asked: Errand, progress: ShowProgress) -> DeedResult:
@@ -364,7 +363,7 @@ def _lint(_: Path, asked: Errand, progress: ShowProgress) -> DeedResult:
 
     with progress(DEEDS["lint"].title, len(asked.paths)):
         linted = lint_files(asked.paths)
-    told = _told("lint", [line for each in linted for line in (each.told, each.judged_by)])
+    told = _told([line for each in linted for line in (each.told, each.judged_by)])
     points = tuple(
         point for each in linted for point in _lint_points(each, several=len(linted) > 1)
     )
@@ -388,39 +387,43 @@ def _close(root: Path, asked: Errand, progress: ShowProgress) -> DeedResult:
     found = close_month(
         root, asked.period, asked.paths, why=asked.reason.strip(), progress=progress
     )
-    return _told("close", found.told(), findings=found.findings, folder="out")
+    return _told(found.told(), findings=found.findings, folder="out")
 
 
 def _reopen(root: Path, asked: Errand, _: ShowProgress) -> DeedResult:
     from cv183_reports.app.close import reopen_month
 
     opened = reopen_month(root, asked.period, asked.reason.strip())
-    return _told("reopen", [closing_words.OPEN_AGAIN.format(period=opened)])
+    return _told([closing_words.OPEN_AGAIN.format(period=opened)])
 
 
 DEEDS: Mapping[str, Deed] = {
     "doctor": Deed("Khám máy và thư mục", _doctor),
     "templates": Deed("Làm biểu mẫu", _templates),
-    "mail-templates": Deed("Soạn thư gửi biểu mẫu", _mail("mail-templates", MailKind.TEMPLATES)),
-    "receive": Deed("Nhận báo cáo", _receive("receive", dry_run=False)),
-    "trial": Deed("Xem trước, chưa nhận", _receive("trial", dry_run=True)),
+    "mail-templates": Deed("Soạn thư gửi biểu mẫu", _mail(MailKind.TEMPLATES)),
+    "receive": Deed("Nhận báo cáo", _receive(dry_run=False), needs_files=True),
+    "trial": Deed("Xem trước, chưa nhận", _receive(dry_run=True), needs_files=True),
     "take": Deed("Tính tệp này", _decide("take")),
     "set-aside": Deed("Để riêng tệp này", _decide("set-aside")),
     "undo": Deed("Rút lại lần nhận gần nhất", _decide("undo")),
-    "mail-returns": Deed("Soạn thư trả lại", _mail("mail-returns", MailKind.RETURNS)),
-    "mail-receipts": Deed("Soạn thư báo đã nhận", _mail("mail-receipts", MailKind.RECEIPTS)),
-    "mail-reminders": Deed("Soạn thư đôn đốc", _mail("mail-reminders", MailKind.REMINDERS)),
+    "mail-returns": Deed("Soạn thư trả lại", _mail(MailKind.RETURNS)),
+    "mail-receipts": Deed("Soạn thư báo đã nhận", _mail(MailKind.RECEIPTS)),
+    "mail-reminders": Deed("Soạn thư đôn đốc", _mail(MailKind.REMINDERS)),
     "build": Deed("Làm văn bản", _build),
     "overview": Deed("Làm mới trang tình hình", _overview),
-    "verify": Deed("Soát với số liệu", _verify),
-    "lint": Deed("Soát thể thức", _lint),
+    "verify": Deed("Soát với số liệu", _verify, needs_files=True),
+    "lint": Deed("Soát thể thức", _lint, needs_files=True),
     "explain": Deed("Xem từ đâu ra", _explain),
     "pdf": Deed("Làm PDF để in", _pdf),
-    "mail-reports": Deed("Soạn thư gửi báo cáo", _mail("mail-reports", MailKind.REPORTS)),
-    "close": Deed("Chốt số liệu", _close),
+    "mail-reports": Deed("Soạn thư gửi báo cáo", _mail(MailKind.REPORTS)),
+    "close": Deed("Chốt số liệu", _close, needs_files=True),
     "reopen": Deed("Mở lại kỳ", _reopen),
 }
 """Every button, by the name that the page calls it by."""
+
+
+def _drafts_folder(kind: MailKind) -> str:
+    return f"mail-{kind.name.lower()}"
 
 
 def folder_named(workspace: Workspace, name: str, period: Period) -> Path | None:
@@ -434,6 +437,6 @@ def folder_named(workspace: Workspace, name: str, period: Period) -> Path | None
         "out-after-closing": workspace.out_after_closing(period),
         "forms": out / FORMS_FOLDER,
         "returns": out / RETURNS_FOLDER,
-        **{f"mail-{kind.name.lower()}": out / DRAFTS / kind.value for kind in MailKind},
+        **{_drafts_folder(kind): out / DRAFTS / kind.value for kind in MailKind},
     }
     return folders.get(name)

@@ -282,9 +282,6 @@ def _parcels(app: Flask, state: DeskState) -> None:
         return _json(None)
 
 
-_NEED_FILES = ("receive", "trial", "verify", "lint", "close")
-
-
 def _deeds(app: Flask, state: DeskState) -> None:
     @app.post("/do/<deed>")
     def do(deed: str) -> Response:
@@ -292,7 +289,8 @@ def _deeds(app: Flask, state: DeskState) -> None:
         paths = tuple(map(state.document, told.documents))
         if told.parcel:
             paths += state.parcels.paths(told.parcel)
-        if deed in _NEED_FILES and not paths:
+        found = DEEDS.get(deed)
+        if found is not None and found.needs_files and not paths:
             raise Stopped((machine.DESK_NO_FILES.at(Source("")),), Cause.USAGE)
         period = told.period or str(state.period)
         asked = Errand(

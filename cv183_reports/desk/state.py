@@ -354,7 +354,8 @@ class DeskState:
 
         def work(progress: ShowProgress) -> DeedResult:
             self._arrived = []
-            return found.do(self.root, replace(asked, seen=self._arrived.append), progress)
+            told = found.do(self.root, replace(asked, seen=self._arrived.append), progress)
+            return replace(told, deed=deed, title=found.title)
 
         def done(told: DeedResult | tuple[Finding, ...] | None) -> None:
             self._keep(deed, told, Period.typed(asked.period))
@@ -476,8 +477,10 @@ def _ended(deed: str, findings: tuple[Finding, ...]) -> DeedResult:
     title = DEEDS[deed].title
     if [finding.code for finding in findings] == [machine.DESK_STOPPED_BY_HAND.code]:
         (stopped,) = findings
-        return DeedResult(deed, title, Finish.CANCELLED, (f"{stopped.message}. {stopped.remedy}",))
-    return DeedResult(deed, title, Finish.STOPPED, points=tuple(map(PointRow.of, findings)))
+        lines = (f"{stopped.message}. {stopped.remedy}",)
+        return DeedResult(Finish.CANCELLED, lines, deed=deed, title=title)
+    points = tuple(map(PointRow.of, findings))
+    return DeedResult(Finish.STOPPED, points=points, deed=deed, title=title)
 
 
 def _called(period: Period) -> str:
