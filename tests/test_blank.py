@@ -22,6 +22,7 @@ from cv183_reports.form.fields import (
     ANSWER_COLUMNS,
     ANSWERS_SHEET,
     CAUSE,
+    DIFFICULTY,
     EVIDENCE,
     FIGURE_COLUMNS,
     FIGURES_SHEET,
@@ -32,6 +33,7 @@ from cv183_reports.form.fields import (
     PLAN_LINES,
     RECEIPT_HINT,
     RESULT,
+    STATUS,
     Column,
     Input,
     choices_of,
@@ -307,12 +309,16 @@ def test_orange_is_a_cause_without_a_difficulty_and_a_new_deadline_of_what_is_no
         for code, row in rows.items()
         for column in (CAUSE, NEW_DEADLINE)
     }
-    row = rows["1.1"]
-    assert orange["1.1", "cause"] == f'(N{row}="")<>(M{row}="")'
-    assert orange["1.1", "new_deadline"] == f'R{row}<>""'
-    open_ = 'OR(H{0}="Chưa thực hiện",H{0}="Đang thực hiện")'.format(rows["1.3"])
-    assert orange["1.3", "new_deadline"] == f'AND(R{rows["1.3"]}<>"",NOT({open_}))'
-    assert orange["1.4", "new_deadline"] == f'R{rows["1.4"]}<>""'
+
+    def cell(column: Column, code: str) -> str:
+        return f"{get_column_letter(position(ANSWER_COLUMNS, column) + 1)}{rows[code]}"
+
+    assert orange["1.1", "cause"] == f'({cell(CAUSE, "1.1")}="")<>({cell(DIFFICULTY, "1.1")}="")'
+    asked = {code: f'{cell(NEW_DEADLINE, code)}<>""' for code in ("1.1", "1.3", "1.4")}
+    open_ = 'OR({0}="Chưa thực hiện",{0}="Đang thực hiện")'.format(cell(STATUS, "1.3"))
+    assert orange["1.1", "new_deadline"] == asked["1.1"]
+    assert orange["1.3", "new_deadline"] == f"AND({asked['1.3']},NOT({open_}))"
+    assert orange["1.4", "new_deadline"] == asked["1.4"]
 
 
 def test_a_broken_constraint_colours_every_figure_of_it() -> None:
@@ -406,7 +412,8 @@ def test_label_and_value_of_a_header_line_stand_on_one_printed_page() -> None:
         assert (first > end) is (last > end), line.key
     widths = [each.width for each in ANSWER_COLUMNS]
     for page in (widths[: end + 1], widths[:2] + widths[end + 1 :]):
-        assert sum(width * 7 + 5 for width in page) <= paper_room(landscape=True)
+        taken, room = sum(width * 7 + 5 for width in page), paper_room(landscape=True)
+        assert taken <= room, f"narrow its columns in form/fields.py: {taken} px of {room:.0f}"
     merged = [range_boundaries(str(area)) for area in opened()[ANSWERS_SHEET].merged_cells.ranges]
     assert not [area for area in merged if area[0] <= end + 1 < area[2]]
 

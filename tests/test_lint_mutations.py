@@ -74,7 +74,7 @@ def test_each_fault_is_repaired_or_left_with_its_finding(rank: int, mutation: Mu
     copy = repaired(data)
     remaining = set(left(copy).split()) - {TRACKED}
     assert remaining <= set(mutation.codes)
-    assert remaining <= PERSON | UNSURE
+    assert remaining <= PERSON | UNSURE, "mend it (edits, lint/repairs), or name it in PERSON above"
     assert {each.finding.code for each in copy.done} >= set(mutation.codes) - remaining
     assert (TRACKED in left(copy)) == any(each.is_tracked for each in copy.done)
     again = read(copy.data)

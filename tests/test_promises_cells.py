@@ -81,9 +81,9 @@ def with_cell(book: Workbook, name: str, cell: Cell) -> Workbook:
 
 def texts(filing: Filing | None) -> Iterator[str]:
     for record in filing.records if filing else ():
-        yield from (record.result, record.evidence, record.difficulty, record.proposal)
+        yield from map(str, record.answers.values())
     for figure in filing.figures if filing else ():
-        yield str(figure.beside["note"])
+        yield from map(str, figure.beside.values())
     yield from (plan.text for plan in filing.plans) if filing else ()
     yield from map(str, filing.header.values()) if filing else ()
 

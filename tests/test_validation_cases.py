@@ -69,4 +69,8 @@ def test_every_rule_has_a_failing_case() -> None:
     assert len(PASSING) > 5
     assert len(FAILING) > 50
     shown = {code for path in FAILING for code in re.findall(r"SUB\d{3}", path.stem)}
+    untried = {rule.code for rule in RULES} - shown - ELSEWHERE
+    assert untried == set(), (
+        f"lay a form that it finds in {FOLDER.name}/should_fail, CODE-in-words.md"
+    )
     assert shown | ELSEWHERE == {rule.code for rule in RULES}
