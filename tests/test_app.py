@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from tests.conftest import lay
+from tests.test_cli import OUTPUTS
 
 BUILDING = """
 import sys
@@ -58,17 +59,7 @@ def test_a_month_is_built_without_click(tmp_path: Path) -> None:
     )
     assert ran.returncode == 0, ran.stderr
     documents, units, stopped, loaded = ran.stdout.splitlines()
-    assert documents == str(
-        [
-            "bao-cao-thang-2025-09.docx",
-            "bao-cao-tien-do-2025-09.docx",
-            "cong-van-don-doc-2025-09.docx",
-            "nhat-ky.json",
-            "tinh-hinh.html",
-            "tom-tat-2025-09.docx",
-            "tong-hop-2025-09.xlsx",
-        ]
-    )
+    assert documents == str(OUTPUTS)
     own = "Làm báo cáo riêng của đơn vị, kỳ 2025-09"
     assert units == f"142 ['{own}', 'Làm văn bản kỳ 2025-09', 'Đọc báo cáo kỳ 2025-09']"
     assert stopped == "True ['MAY002']"

@@ -35,11 +35,10 @@ from cv183_reports.workspace.folder import Shelf, Version, Workspace, versions
 if TYPE_CHECKING:  # imported when a document is made: most runs find all of them made
     from cv183_reports.document.context import (
         Brief,
-        CallList,
         IssuedReport,
         MonthlyReport,
+        PaperContext,
         Reminder,
-        UnitReport,
     )
     from cv183_reports.template.word import Template
 
@@ -156,9 +155,7 @@ def open_template(workspace: Workspace, name: str) -> tuple[Template | None, tup
         return None, stopped.findings
 
 
-def rendered(
-    template: Template, report: Brief | CallList | IssuedReport | Reminder | UnitReport
-) -> tuple[bytes | None, tuple[Finding, ...]]:
+def rendered(template: Template, report: PaperContext) -> tuple[bytes | None, tuple[Finding, ...]]:
     """The document, or why there is none; one that rests on invented figures says so for good."""
     return template.render(asdict(report), SAMPLE_MARK if report.sample else "")
 
@@ -168,7 +165,7 @@ _LARGE = 500
 
 
 def _rendered_apart(
-    template: bytes, file: str, report: Brief | IssuedReport | Reminder
+    template: bytes, file: str, report: PaperContext
 ) -> tuple[bytes | None, tuple[Finding, ...]]:
     """As `rendered`; the memory that it takes ends with its process. Where none can be had, it is rendered here."""
     from concurrent.futures import ProcessPoolExecutor
@@ -184,7 +181,7 @@ def _rendered_apart(
 
 
 def _rendered_of(
-    template: bytes, file: str, report: Brief | IssuedReport | Reminder
+    template: bytes, file: str, report: PaperContext
 ) -> tuple[bytes | None, tuple[Finding, ...]]:
     from cv183_reports.template.word import load_template
 
@@ -194,7 +191,7 @@ def _rendered_of(
 
 def _word(
     name: str,
-    context: Callable[[Material], Brief | IssuedReport | Reminder | None],
+    context: Callable[[Material], PaperContext | None],
     stale: Rule | None = None,
     *,
     names_all: bool = False,

@@ -330,3 +330,7 @@ class UnitReport(Struct, frozen=True):
     recipients: tuple[str, ...]
     """Lines of Nơi nhận, with dash and end mark."""
     signing: SigningBlock
+
+
+PaperContext = Brief | CallList | IssuedReport | Reminder | UnitReport
+"""What a template of ours is filled with."""
