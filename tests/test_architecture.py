@@ -211,6 +211,29 @@ def test_a_public_name_means_one_thing() -> None:
     assert TWICE - twice.keys() == set(), "mended: take these from the list"
 
 
+def test_nothing_is_called_report_and_no_more() -> None:
+    """Of the board, the office, a unit, a fault? But for the name that a Word template has of old."""
+    called = {
+        (relative(path), name)
+        for path in MODULES
+        if path != PACKAGE / "document" / "context.py"
+        for node in ast.walk(tree_of(path))
+        for name in ([node.arg] if isinstance(node, ast.arg) else _stored(node))
+        if name == "report"
+    }
+    assert called == set()
+
+
+def _stored(node: ast.AST) -> list[str]:
+    match node:
+        case ast.Name(id=name, ctx=ast.Store()) | ast.Attribute(attr=name, ctx=ast.Store()):
+            return [name]
+        case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+            return [name]
+        case _:
+            return []
+
+
 def test_all_text_is_composed_unicode() -> None:
     for path in (*MODULES, *TESTS, *REPOSITORY.glob("*.md"), *(REPOSITORY / "docs").glob("*.md")):
         text = path.read_text(encoding="utf-8")
@@ -221,10 +244,10 @@ def test_all_text_is_composed_unicode() -> None:
 @pytest.mark.parametrize("name", list(cli.commands))
 def test_every_command_is_in_the_front_door_and_in_the_guide(name: str) -> None:
     readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
-    assert f"cv183-report {name}" in readme
+    assert f"cv183-report {name}" in readme, "told in README.md"
     if name != "outline":
         guide = (REPOSITORY / "docs" / "huong-dan.md").read_text(encoding="utf-8")
-        assert f"cv183-report {name}" in guide
+        assert f"cv183-report {name}" in guide, "told in docs/huong-dan.md"
 
 
 def test_pictures_and_files_that_the_front_door_names_exist() -> None:

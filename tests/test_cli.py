@@ -449,6 +449,7 @@ def test_every_command_has_a_help_page_in_vietnamese(command: Command, name: str
     assert "Options" not in ran.out
     assert "Show this message" not in ran.out
     assert not re.search(r"\[(default|x[<>]|required)", ran.out)
+    assert "..." not in ran.out, "a line of the list of commands is cut short"
 
 
 def test_a_report_beside_other_folders_lies_in_its_own(tmp_path: Path, command: Command) -> None:

@@ -155,9 +155,9 @@ def open_template(workspace: Workspace, name: str) -> tuple[Template | None, tup
         return None, stopped.findings
 
 
-def rendered(template: Template, report: PaperContext) -> tuple[bytes | None, tuple[Finding, ...]]:
+def rendered(template: Template, paper: PaperContext) -> tuple[bytes | None, tuple[Finding, ...]]:
     """The document, or why there is none; one that rests on invented figures says so for good."""
-    return template.render(asdict(report), SAMPLE_MARK if report.sample else "")
+    return template.render(asdict(paper), SAMPLE_MARK if paper.sample else "")
 
 
 _LARGE = 500
@@ -165,7 +165,7 @@ _LARGE = 500
 
 
 def _rendered_apart(
-    template: bytes, file: str, report: PaperContext
+    template: bytes, file: str, paper: PaperContext
 ) -> tuple[bytes | None, tuple[Finding, ...]]:
     """As `rendered`; the memory that it takes ends with its process. Where none can be had, it is rendered here."""
     from concurrent.futures import ProcessPoolExecutor
@@ -176,17 +176,17 @@ def _rendered_apart(
         suppress(BrokenProcessPool, OSError),
         ProcessPoolExecutor(1, get_context("spawn")) as alone,
     ):
-        return alone.submit(_rendered_of, template, file, report).result()
-    return _rendered_of(template, file, report)
+        return alone.submit(_rendered_of, template, file, paper).result()
+    return _rendered_of(template, file, paper)
 
 
 def _rendered_of(
-    template: bytes, file: str, report: PaperContext
+    template: bytes, file: str, paper: PaperContext
 ) -> tuple[bytes | None, tuple[Finding, ...]]:
     from cv183_reports.template.word import load_template
 
     loaded, found = load_template(template, file)
-    return rendered(loaded, report) if loaded is not None else (None, found)
+    return rendered(loaded, paper) if loaded is not None else (None, found)
 
 
 def _word(

@@ -384,9 +384,9 @@ def _reports(mailing: _Mailing, material: Callable[[], Material]) -> None:
     styled = [mailing.styled(unit) for unit in mailing.units]
     own = {unit_report_name(unit, desk.period): unit for unit in styled}
     folder = mailing.folder(UNITS)
-    for name, report in mailing.attach(folder, tuple(own)).items():
+    for name, enclosed in mailing.attach(folder, tuple(own)).items():
         unit = own[name]
-        mailing.keep(mailing.title(unit), unit_report_draft(desk, unit, report))
+        mailing.keep(mailing.title(unit), unit_report_draft(desk, unit, enclosed))
     edited = [mailing.taken[name] for name in own if name in mailing.taken]
     edited = [taken for taken in edited if taken.version.edited]
     mailing.findings += (f for each in edited for f in _compared(mailing, each, material()))

@@ -318,8 +318,8 @@ def _standing(
     closed: datetime | None,
 ) -> MonthStanding:
     period, out = month.period, workspace.out(month.period)
-    tally, report = month.filing_tally(), register.overall_report
-    deadline = report.deadline if report else None
+    tally, overall = month.filing_tally(), register.overall_report
+    deadline = overall.deadline if overall else None
     names = [document_file(name, period) for name in PAPERS]
     book = open_sent(workspace, period)
     kept = versions(workspace.root, out, names).values()

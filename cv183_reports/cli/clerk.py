@@ -118,6 +118,10 @@ class ClerkCommand(click.Command):
         return option
 
 
+_WHOLE = 200
+"""Letters of a line of help: none is cut short."""
+
+
 class ClerkGroup(click.Group, ClerkCommand):
     """The group of commands, in the order of the clerk's month."""
 
@@ -134,7 +138,7 @@ class ClerkGroup(click.Group, ClerkCommand):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Writes the options, then the commands."""
         ClerkCommand.format_options(self, ctx, formatter)
-        rows = [(name, self.commands[name].get_short_help_str(90)) for name in self.commands]
+        rows = [(name, self.commands[name].get_short_help_str(_WHOLE)) for name in self.commands]
         with formatter.section("Lệnh"):
             formatter.write_dl(rows)
 

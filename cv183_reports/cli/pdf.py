@@ -34,12 +34,12 @@ def pdf(
 
 
 def _next(made: PrintedMonth) -> str:
-    report = called(MONTHLY, made.period.cycle)
-    if not any(file.output.path.name.startswith(report) for file in made.files):
+    monthly = called(MONTHLY, made.period.cycle)
+    if not any(file.output.path.name.startswith(monthly) for file in made.files):
         return "Việc tiếp theo: xem lại từng tệp rồi in."
     return (
         "Việc tiếp theo: xem lại, in, trình ký. Bản ký đã quét thì để cạnh văn bản, đặt tên "
-        f"{report}-{made.period}.pdf (không có chữ “bản in”): cv183-report mail {made.period} reports gửi kèm bản đó."
+        f"{monthly}-{made.period}.pdf (không có chữ “bản in”): cv183-report mail {made.period} reports gửi kèm bản đó."
     )
 
 

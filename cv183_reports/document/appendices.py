@@ -257,11 +257,11 @@ def _figure_table(
     )
 
 
-def _source_of_row(filing: UnitFiling, report: Period | None) -> str:
+def _source_of_row(filing: UnitFiling, period: Period | None) -> str:
     """The unit, and of which month its figures are where it sent no file."""
-    if report is None:
+    if period is None:
         return filing.unit.short_name
-    return f"{filing.unit.short_name} (số {short_period(report)})"
+    return f"{filing.unit.short_name} (số {short_period(period)})"
 
 
 def _figure(filing: UnitFiling, indicator: Indicator, value: Decimal | None) -> str:

@@ -159,14 +159,14 @@ class Place(Struct, frozen=True):
     """Columns that can be asked for, from 1."""
 
 
-def places_of(report: MonthlyReport) -> tuple[Place, ...]:
+def places_of(paper: MonthlyReport) -> tuple[Place, ...]:
     """Paragraphs by section, then the rows of the appendices, as they are printed."""
-    return (*_paragraphs(report), *_appendices(report))
+    return (*_paragraphs(paper), *_appendices(paper))
 
 
-def _paragraphs(report: MonthlyReport) -> Iterator[Place]:
+def _paragraphs(paper: MonthlyReport) -> Iterator[Place]:
     """Headings are not counted."""
-    for section in report.sections:
+    for section in paper.sections:
         told = (b for b in section.blocks if b.kind is not BlockKind.HEADING and not b.rows)
         for rank, block in enumerate(told, start=1):
             text = f"{block.lead} {block.text}".strip()
@@ -175,14 +175,14 @@ def _paragraphs(report: MonthlyReport) -> Iterator[Place]:
             yield Place(f"{section.number} dòng {row.rank}", _line(row.cells), row.basis)
 
 
-def _appendices(report: MonthlyReport) -> Iterator[Place]:
-    numbers = report.appendices
-    yield from _progress(report.progress, numbers.progress)
-    for group in report.filing:
+def _appendices(paper: MonthlyReport) -> Iterator[Place]:
+    numbers = paper.appendices
+    yield from _progress(paper.progress, numbers.progress)
+    for group in paper.filing:
         for row in group.rows:
             shown = (row.rank, row.unit, row.received, row.standing, row.debt, row.valid, row.note)
             yield _row(numbers.filing, row.rank, shown, row.basis)
-    for late in report.overdue:
+    for late in paper.overdue:
         shown = (
             late.rank,
             late.unit,
@@ -193,11 +193,11 @@ def _appendices(report: MonthlyReport) -> Iterator[Place]:
             late.percent,
         )
         yield _row(numbers.overdue, late.rank, shown, late.basis)
-    for rank, themes in enumerate((*report.difficulties, *report.proposals), start=1):
+    for rank, themes in enumerate((*paper.difficulties, *paper.proposals), start=1):
         for theme in themes.rows:
             told = (theme.rank, theme.text, theme.count, theme.units)
             yield _row(f"{numbers.voices} bảng {rank}", theme.rank, told, theme.basis)
-    for rank, table in enumerate(report.figures, start=1):
+    for rank, table in enumerate(paper.figures, start=1):
         yield from _figures(table, f"{numbers.figures} bảng {rank}")
 
 

@@ -510,9 +510,9 @@ def _until(now: Consolidated) -> str:
     if not _is_over(now):
         return deadline_words(now.due)
     reason = ""
-    report = now.register.overall_report
-    if report and report.deadline:
-        due = deadline_words(report.deadline.at(now.period))
+    overall = now.register.overall_report
+    if overall and overall.deadline:
+        due = deadline_words(overall.deadline.at(now.period))
         reason = f", để kịp tổng hợp, báo cáo {leaders(now.register)} {due}"
     return f"ngay khi nhận được công văn này{reason}"
 

@@ -493,9 +493,9 @@ def after_closing_draft(
     return desk.draft(AFTER_CLOSING, unit, (), points, about=received.sha256)
 
 
-def unit_report_draft(desk: MailDesk, unit: Unit, report: Enclosure) -> Drafted:
+def unit_report_draft(desk: MailDesk, unit: Unit, enclosed: Enclosure) -> Drafted:
     """The unit's own report, for its signature."""
-    return desk.draft(UNIT_REPORT, unit, (report,))
+    return desk.draft(UNIT_REPORT, unit, (enclosed,))
 
 
 def _too_heavy(addressed: str, attachments: Sequence[Enclosure]) -> tuple[Finding, ...]:
