@@ -1,4 +1,7 @@
-"""Who sent a form, against the addresses of the register: a remark, never a reason to refuse."""
+"""Whose a form is, by its hidden sheet and what contradicts it; and who sent it, against the addresses of the register.
+
+The sender is a remark, never a reason to refuse.
+"""
 
 from __future__ import annotations
 
