@@ -110,10 +110,6 @@ def _several(taken: ChosenVersion, place: Source) -> list[Finding]:
     return [drafts.SEVERAL_VERSIONS.at(place, **told)]
 
 
-_MORE = "và {count} nữa"
-"""How a sentence ends that names only the first of many."""
-
-
 class _Mailing(Struct):
     """One run: the drafts so far and what is to be said."""
 
@@ -293,7 +289,7 @@ def _forms(mailing: _Mailing) -> None:
         mailing.keep(mailing.title(unit), form_draft(mailing.desk, mailing.styled(unit), form))
     if missing := [unit for name, unit in names.items() if name not in found]:
         place = Source(mailing.desk.workspace.shown(folder))
-        told = {"count": len(missing), "units": _named(missing), "period": mailing.desk.period}
+        told = {"count": len(missing), "units": units_named(missing), "period": mailing.desk.period}
         mailing.findings.append(drafts.NO_FORM.at(place, **told))
 
 
@@ -307,7 +303,7 @@ def _reminders(mailing: _Mailing, month: Month) -> None:
     units = [unit for unit in mailing.units if unit.code in owing and unit.code not in lost]
     if kept := [unit for unit in mailing.units if unit.code in owing and unit.code in lost]:
         place = Source(desk.workspace.shown(desk.workspace.ledger(desk.period)))
-        mailing.findings.append(machine.NOT_REMINDED.at(place, units=_named(kept)))
+        mailing.findings.append(machine.NOT_REMINDED.at(place, units=units_named(kept)))
     letter = mailing.attach(mailing.folder(), (f"{LETTER}-{desk.period}.docx",))
     names = {unit.code: form_name(unit, desk.period) for unit in units}
     forms = mailing.attach(mailing.folder(FORMS_FOLDER), tuple(names.values()))
@@ -323,7 +319,7 @@ def _reminders(mailing: _Mailing, month: Month) -> None:
     ]
     if bare:
         place = Source(desk.workspace.shown(mailing.folder(FORMS_FOLDER)))
-        told = {"count": len(bare), "units": _named(bare), "period": desk.period}
+        told = {"count": len(bare), "units": units_named(bare), "period": desk.period}
         mailing.findings.append(drafts.REMINDED_WITHOUT_FORM.at(place, **told))
 
 
@@ -476,16 +472,19 @@ def _stale(mailing: _Mailing, folder: Path) -> None:
     ]
     if left:
         place = Source(mailing.desk.workspace.shown(folder))
-        mailing.findings.append(drafts.STALE.at(place, count=len(left), files=at_most(left, _MORE)))
+        mailing.findings.append(
+            drafts.STALE.at(place, count=len(left), files=at_most(left, drafts.MORE))
+        )
 
 
 def _unaddressed(mailing: _Mailing) -> None:
     """Drafts without an address: the register has none yet."""
     if mailing.unaddressed:
         place = Source(mailing.desk.workspace.register.name, Units.SHEET.name)
-        told = {"count": len(mailing.unaddressed), "units": _named(mailing.unaddressed)}
+        told = {"count": len(mailing.unaddressed), "units": units_named(mailing.unaddressed)}
         mailing.findings.append(drafts.NO_ADDRESS.at(place, **told))
 
 
-def _named(units: Sequence[Unit]) -> tuple[object, ...]:
-    return at_most([unit.labelled for unit in units], _MORE)
+def units_named(units: Sequence[Unit]) -> tuple[object, ...]:
+    """The first of them, and how many others there are."""
+    return at_most([unit.labelled for unit in units], drafts.MORE)

@@ -318,19 +318,15 @@ def _meant(text: str, owing: Sequence[Unit]) -> Unit | Finding:
     found = [unit for unit in owing if unit.code == text]
     for fold in (fold_words, folded):
         told = fold(text)
-        found = found or [u for u in owing if told in {fold(name) for name in _names(u)}]
+        found = found or [u for u in owing if told in {fold(name) for name in u.all_names}]
     part = f" {folded(text)}"
-    found = found or [u for u in owing if any(part in f" {folded(name)}" for name in _names(u))]
+    found = found or [u for u in owing if any(part in f" {folded(name)}" for name in u.all_names)]
     if len(found) == 1:
         return found[0]
     if found:
         near = [unit.labelled for unit in found[:_NEAR]]
         return machine.SEVERAL_UNITS.at(Source("--unit"), value=text, units=tuple(near))
     return _unknown_unit(text, owing)
-
-
-def _names(unit: Unit) -> tuple[str, ...]:
-    return unit.name, unit.short_name, *unit.former_names
 
 
 def _unknown_unit(text: str, owing: Sequence[Unit]) -> Finding:

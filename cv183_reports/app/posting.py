@@ -17,7 +17,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from cv183_reports.app import Cause, ShowProgress, Stopped, Unseen, Waiting
-from cv183_reports.app.mail import Drafts, make_drafts
+from cv183_reports.app.mail import Drafts, make_drafts, units_named
 from cv183_reports.app.month import open_sent
 from cv183_reports.app.opening import chosen_units, period_of, register_and_findings
 from cv183_reports.catalogue import outbox as catalogue
@@ -47,7 +47,6 @@ _LOST_IN_A_ROW = 3
 """Connections that may break one after the other before it is better to wait."""
 _TRIES, _PAUSE = 5, 1.0
 """How often, and after how many seconds, the book is tried again once a mail has left."""
-_MORE = "và {count} nữa"
 
 
 class DueLetter(Struct, frozen=True):
@@ -170,15 +169,15 @@ class _Choice(Struct):
         """What is to be said of all of them."""
         place = Source(workspace.shown(made.folder))
         if self.unaddressed:
-            files = at_most(self.unaddressed, _MORE)
+            files = at_most(self.unaddressed, catalogue.MORE)
             told = {"count": len(self.unaddressed), "files": files}
             self.findings.append(catalogue.NO_ADDRESSEE.at(place, **told))
         changed = [letter.unit for letter in self.letters if self._is_changed(letter)]
         if changed:
-            told = {"count": len(changed), "units": _named(changed)}
+            told = {"count": len(changed), "units": units_named(changed)}
             self.findings.append(catalogue.CHANGED_SINCE.at(place, **told))
         if strange := [unit for unit in again if unit.code not in self.seen]:
-            self.findings.append(catalogue.NOT_TO_RESEND.at(place, units=_named(strange)))
+            self.findings.append(catalogue.NOT_TO_RESEND.at(place, units=units_named(strange)))
 
     def _is_changed(self, letter: DueLetter) -> bool:
         last = self.book.last(self.kind, letter.unit.code)
@@ -190,10 +189,6 @@ def unsure(unit: Unit, line: Posted) -> Finding:
     """That nobody knows whether the mail of that line came."""
     told = {"at": (instant(line.at),), "addresses": line.to, "unit": unit.code}
     return catalogue.UNSURE.at(Source(unit.labelled), **told)
-
-
-def _named(units: Sequence[Unit]) -> tuple[object, ...]:
-    return at_most([unit.labelled for unit in units], _MORE)
 
 
 _SERVICE = "cv183-report"

@@ -174,7 +174,7 @@ def verify_paper(paper: OpenedPaper, material: Material) -> VerifiedDocument:
     """
     mine, units = _lines(paper.facts), material.now.register.units
     what, own = _counterpart(material, paper.may_be, mine, paper.name)
-    names = unit_names((u.code, (u.name, u.short_name, *u.former_names)) for u in units)
+    names = unit_names((u.code, u.all_names) for u in units)
     addresses = _Addresses(own, what, material, names)
     return VerifiedDocument(
         period=material.month.period,

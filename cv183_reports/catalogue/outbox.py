@@ -4,6 +4,8 @@ from cv183_reports.model.finding import Rule, Severity
 
 SUBJECT = "Tiêu đề:"
 """How the first line of a mail template begins."""
+MORE = "và {count} nữa"
+"""How a sentence ends that names only the first of many."""
 
 NO_TEMPLATE = Rule(
     "THU001",

@@ -86,7 +86,7 @@ class _Walk(Struct):
     lines: list[DocumentLine] = field(default_factory=list)
 
     def paragraph(self, paragraph: ParagraphFacts) -> None:
-        text = _squeezed(paragraph.text)
+        text = squeezed(paragraph.text)
         if not text:
             return
         self._heading(text, bold=_is_bold(paragraph))
@@ -108,7 +108,7 @@ class _Walk(Struct):
         for row in table.rows:
             for cell in row.cells:
                 for paragraph in paragraphs_in(cell.blocks):
-                    if text := _squeezed(paragraph.text):
+                    if text := squeezed(paragraph.text):
                         self._add(text, paragraph, _END if self.section else _HEAD)
 
     def table(self, table: TableFacts) -> None:
@@ -136,9 +136,9 @@ def _rows(rows: Iterable[RowFacts], columns: dict[int, str], table: str) -> Iter
         ranks = [cell for cell in shown if cell.span == 1 and cell.column in ranked]
         cells = [cell for cell in shown if cell not in ranks]
         heads = tuple(columns.get(cell.column, "") for cell in cells)
-        texts = tuple(_squeezed(cell.text) for cell in cells)
+        texts = tuple(squeezed(cell.text) for cell in cells)
         placed = tuple(tuple(p.index for p in paragraphs_in(cell.blocks)) for cell in cells)
-        label, rank = _label(list(texts)), " ".join(_squeezed(cell.text) for cell in ranks)
+        label, rank = _label(list(texts)), " ".join(squeezed(cell.text) for cell in ranks)
         where, key = f"{table}, dòng “{label}”", f"{table}\n{label}"
         yield DocumentLine(where, table, heads, texts, key, rank, placed)
 
@@ -156,7 +156,7 @@ def _columns(heads: Iterable[RowFacts], width: int) -> dict[int, str]:
     found: dict[int, list[str]] = {at: [] for at in range(width)}
     for row in heads:
         for cell in row.cells:
-            text = _squeezed(cell.text)
+            text = squeezed(cell.text)
             for at in range(cell.column, cell.column + cell.span):
                 if text and not cell.continues and text not in found.get(at, ()):
                     found.setdefault(at, []).append(text)
@@ -168,7 +168,8 @@ def _is_bold(paragraph: ParagraphFacts) -> bool:
     return bool(seen) and all(run.bold for run in seen)
 
 
-def _squeezed(text: str) -> str:
+def squeezed(text: str) -> str:
+    """Its words, each blank one."""
     return " ".join(text.split())
 
 

@@ -23,6 +23,7 @@ from cv183_reports.differences.comparison import (
     cell_under,
     lines_of,
     marked,
+    squeezed,
 )
 from cv183_reports.differences.opened import (
     CELL,
@@ -278,17 +279,17 @@ class _Merge(Struct):
 
     def _retell_cell(self, cell: _Cell, before: str) -> tuple[str, bool]:
         """What the person's cell says after it, and whether all that is new is in it."""
-        if not before.endswith(_squeezed(_said(cell.mine))):
+        if not before.endswith(squeezed(_said(cell.mine))):
             return before, False
-        number = before.removesuffix(_squeezed(_said(cell.mine)))
-        if _squeezed(_said(cell.mine)) == _squeezed(_said(cell.new)):
+        number = before.removesuffix(squeezed(_said(cell.mine)))
+        if squeezed(_said(cell.mine)) == squeezed(_said(cell.new)):
             return before, True
         if len(cell.mine) == len(cell.wrote) == len(cell.new):
             done = map(self._retell_paragraph, cell.wrote, cell.mine, cell.new)
             whole = sum(done) == len(cell.mine)
         else:
             whole = cell.is_left and self._refill(cell)
-        return number + _squeezed(_said(cell.mine)), whole
+        return number + squeezed(_said(cell.mine)), whole
 
     def _refill(self, cell: _Cell) -> bool:
         """Lets a cell that the person left have as many paragraphs as the new one."""
@@ -419,7 +420,7 @@ class _Merge(Struct):
         for one, own, other in zip(was, mine, now, strict=True):
             cell = _Cell(*([*each.iter(P)] for each in (one, own, other)))
             if cell.is_left and len(cell.mine) == len(cell.new):
-                self._retell_cell(cell, _squeezed(_said(cell.mine)))
+                self._retell_cell(cell, squeezed(_said(cell.mine)))
 
     def _numbering(self) -> dict[etree._Element, bool]:
         """The tables of the person's whose rows are counted through, and whether anew under each title."""
@@ -484,7 +485,7 @@ class _Merge(Struct):
             CannotMerge: it is not that.
         """
         told = Counter(line.texts for line in lines_of(facts))
-        meant = Counter(tuple(map(_squeezed, texts)) for texts in self._expected.values())
+        meant = Counter(tuple(map(squeezed, texts)) for texts in self._expected.values())
         meant.pop(("",), None)
         more = len(self.new.facts.sections) - len(self.wrote.facts.sections)
         if told != meant or len(facts.sections) != len(self.mine.facts.sections) + more:
@@ -573,7 +574,3 @@ def _figures(document: OpenedDocument, chart: str) -> list[str]:
 
 def _said(paragraphs: Sequence[etree._Element]) -> str:
     return "\n".join(ShownText(paragraph).text for paragraph in paragraphs)
-
-
-def _squeezed(text: str) -> str:
-    return " ".join(text.split())

@@ -111,7 +111,7 @@ def balanced(name: str, room: float, size: float, *, bold: bool) -> str:
     return f"{' '.join(words[:cut])}\n{' '.join(words[cut:])}"
 
 
-REPORT = "BC"
+REPORT_SYMBOL = "BC"
 """Abbreviation of báo cáo in a document number."""
 REPORT_NAME = "Báo cáo"
 _ISSUER_ROOM, _ISSUER_SIZE = 80, 14
@@ -176,7 +176,7 @@ def issued_report(
         sample: what a report that rests on invented files says of itself; empty for a real one.
     """
     return IssuedReport(
-        letterhead=letterhead(issuer, now.register.profile.place, now.period, REPORT),
+        letterhead=letterhead(issuer, now.register.profile.place, now.period, REPORT_SYMBOL),
         subject=prose.subject,
         sample=styled(now, sample),
         opening=styled(now, prose.opening),
@@ -184,7 +184,7 @@ def issued_report(
         closing=styled(now, prose.closing),
         recipients=recipients(issuer, now.period),
         signing=signing_block(issuer),
-        attached_to=attached_to(issuer, now.period, REPORT, REPORT_NAME),
+        attached_to=attached_to(issuer, now.period, REPORT_SYMBOL, REPORT_NAME),
         dispatch_kind=now.register.profile.dispatch.kind,
     )
 

@@ -42,8 +42,8 @@ from cv183_reports.document.context import (
     UnitSection,
 )
 from cv183_reports.document.letterhead import (
-    REPORT,
     REPORT_NAME,
+    REPORT_SYMBOL,
     UnitHead,
     attached_to,
     balanced,
@@ -299,7 +299,7 @@ def brief_page(now: Consolidated, prose: BriefProse, sample: str) -> Brief:
     return Brief(
         subject=prose.subject,
         sample=styled(now, sample),
-        attached_to=attached_to(board, now.period, REPORT, REPORT_NAME),
+        attached_to=attached_to(board, now.period, REPORT_SYMBOL, REPORT_NAME),
         verdict=prose.verdict,
         this_month=this_month,
         last_month=last_month,
@@ -310,7 +310,7 @@ def brief_page(now: Consolidated, prose: BriefProse, sample: str) -> Brief:
         completion=_chart(now, prose),
         lead=styled(now, prose.lead),
         decisions=prose.decisions,
-        report=cited_by_number(board, REPORT, REPORT_NAME),
+        report=cited_by_number(board, REPORT_SYMBOL, REPORT_NAME),
     )
 
 
@@ -397,7 +397,6 @@ def call_list_paper(now: Consolidated, sample: str) -> CallList:
     )
 
 
-KIND = "BC"
 _ISSUER_SIZE = {PresentationStyle.PARTY: 14, PresentationStyle.STATE: 13}
 _LEFT_ROOM = {PresentationStyle.PARTY: 80, PresentationStyle.STATE: 66}
 """Millimetres of the left half of the head in the templates."""
@@ -446,9 +445,11 @@ def unit_report(
 
 def _letterhead(head: UnitHead, unit: Unit, period: Period) -> Letterhead:
     room, size = _LEFT_ROOM[unit.style], _ISSUER_SIZE[unit.style]
-    written = document_number("", KIND, head.code)
+    written = document_number("", REPORT_SYMBOL, head.code)
     if unit.style is PresentationStyle.STATE:
-        written = written.replace("Số", "Số:", 1).replace(f"-{KIND}/", f"/{KIND}-")
+        written = written.replace("Số", "Số:", 1).replace(
+            f"-{REPORT_SYMBOL}/", f"/{REPORT_SYMBOL}-"
+        )
     return Letterhead(
         superior=head.superior,
         issuer=balanced(head.issuer, room, size, bold=True),

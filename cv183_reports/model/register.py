@@ -277,6 +277,11 @@ class Unit(Struct, frozen=True):
         return f"{self.short_name} [{self.code}]"
 
     @property
+    def all_names(self) -> tuple[str, ...]:
+        """What it is called, and was."""
+        return (self.name, self.short_name, *self.former_names)
+
+    @property
     def addresses(self) -> tuple[str, ...]:
         """Each e-mail address by itself."""
         return tuple(filter(None, re.split(r"[\s;,]+", self.email)))

@@ -157,7 +157,7 @@ def _of_name(written: str, told: str, register: Register) -> _Clue:
     if len(exact) == 1:
         return _Clue(told, exact, certain=True)
     folded = fold(written)
-    alike = (u for u in register.units if folded in map(fold, _names(u)))
+    alike = (u for u in register.units if folded in map(fold, u.all_names))
     return _Clue(told, exact or tuple(alike), certain=False)
 
 
@@ -169,8 +169,8 @@ def _of_file(name: str, told: str, register: Register) -> _Clue:
         units = tuple(unit for unit in coded if len(unit.code) == longest)
         return _Clue(told, units, certain=len(units) == 1)
     words, folded = f" {fold_words(name)} ", f" {fold(name)} "
-    exact = _longest({u: [fold_words(n) for n in _names(u)] for u in register.units}, words)
-    alike = _longest({u: [fold(n) for n in _names(u)] for u in register.units}, folded)
+    exact = _longest({u: [fold_words(n) for n in u.all_names] for u in register.units}, words)
+    alike = _longest({u: [fold(n) for n in u.all_names] for u in register.units}, folded)
     if len(exact) == 1:
         return _Clue(told, exact, certain=True)
     return _Clue(told, exact or alike, certain=False)
@@ -184,10 +184,6 @@ def _longest(names: dict[Unit, list[str]], text: str) -> tuple[Unit, ...]:
     }
     most = max(found.values(), default=0)
     return tuple(unit for unit, length in found.items() if most and length == most)
-
-
-def _names(unit: Unit) -> tuple[str, ...]:
-    return (unit.name, unit.short_name, *unit.former_names)
 
 
 _MONTH_YEAR = re.compile(r"(?<!\d)(0?[1-9]|1[0-2]) (?:nam )?(20\d\d)(?!\d)")

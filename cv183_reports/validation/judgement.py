@@ -41,7 +41,7 @@ from cv183_reports.model import (
     Source,
     Unit,
 )
-from cv183_reports.model.finding import Finding, Judgement, Outcome, outcome_of
+from cv183_reports.model.finding import Finding, Judgement, Outcome, needs_action, outcome_of
 from cv183_reports.model.submission import shared_answers, shared_codes, shared_number
 from cv183_reports.spreadsheet.grid import Cell, CellKind
 from cv183_reports.validation.consistency import Asked, LastSaid, grey_cells, judge_row
@@ -49,7 +49,6 @@ from cv183_reports.validation.identity import Identity, identify
 from cv183_reports.validation.reading import (
     Reading,
     either,
-    has_error,
     is_dash,
     looks_otherwise,
     noted,
@@ -215,7 +214,7 @@ def _read(row: Row, indicator: Indicator, columns: Sequence[Column], asking: Ask
     findings = (*name, *_issued_measure(row, indicator), *value.findings)
     beside = {column.key: asking.read(row, column) for column in columns}
     on_beside = tuple(finding for read in beside.values() for finding in read.findings)
-    is_wrong = has_error(findings)
+    is_wrong = needs_action(findings)
     figure = None
     if value.value is not None and not is_wrong:
         answers = shared_answers(tuple((key, read.value) for key, read in beside.items()))
@@ -381,7 +380,7 @@ def judge_submission(
     identity = identify(submission, register, expected, sender)
     table, wrong = _answers_table(submission, register)
     unit, period = identity.unit, identity.period
-    if unit is None or period is None or table is None or has_error(identity.findings):
+    if unit is None or period is None or table is None or needs_action(identity.findings):
         return _rejected(submission, identity, (*on_cells, *identity.findings, *wrong))
     issued = issued_codes(submission.meta, register.at(period), unit)
     asking = Asking(unit, period, register, receipt, issued)

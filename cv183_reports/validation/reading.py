@@ -18,7 +18,7 @@ from cv183_reports.catalogue.lint_text import suggestion
 from cv183_reports.form.fields import Column, Input, options_of
 from cv183_reports.form.values import Slot
 from cv183_reports.model import Answer, Dispatch, Option, Period, Profile, Receipt, Source
-from cv183_reports.model.finding import QUOTED, Finding, Rule, Severity, quote
+from cv183_reports.model.finding import QUOTED, Finding, Rule, needs_action, quote
 from cv183_reports.spreadsheet.grid import Cell, CellKind, Sheet, Workbook
 from cv183_reports.validation.seen import (
     beside_number,
@@ -109,12 +109,7 @@ class Reading(Struct, Generic[T_co], frozen=True):
     @property
     def is_wrong(self) -> bool:
         """Whether the cell cannot be taken."""
-        return has_error(self.findings)
-
-
-def has_error(findings: Iterable[Finding]) -> bool:
-    """Whether one of them is an error."""
-    return any(finding.severity is Severity.ERROR for finding in findings)
+        return needs_action(self.findings)
 
 
 def at_most(items: Sequence[object], more: str, most: int = _LISTED) -> tuple[object, ...]:

@@ -444,8 +444,7 @@ def _is_signing(slot: Slot) -> bool:
 
 def labels_of(unit: Unit) -> tuple[str, ...]:
     """How a form names its unit: as printed, also before it was renamed, and other ways that mean the same."""
-    names = (unit.name, unit.short_name, *unit.former_names)
-    return (*(f"{name} ({unit.code})" for name in names), *names, unit.code)
+    return (*(f"{name} ({unit.code})" for name in unit.all_names), *unit.all_names, unit.code)
 
 
 def names_unit(text: str, unit: Unit) -> bool:
