@@ -228,6 +228,13 @@ def test_names_upside_down_are_told() -> None:
     assert "FMT023" not in codes(built(blocks))
 
 
+def test_a_signature_on_the_left_is_told() -> None:
+    *before, ending = proposal()
+    assert isinstance(ending, Row)
+    swapped = structs.replace(ending, left=ending.right, right=ending.left)
+    assert codes(built((*before, swapped))) == "FMT142"
+
+
 def test_what_is_left_out_is_told() -> None:
     assert codes(built(without(school_plan(), "KẾ HOẠCH"))) == "FMT012"
     assert codes(built(without(proposal(), "Về việc"))) == "FMT012"

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import pytest
 
+from cv183_reports.catalogue import lint, lint_text
 from cv183_reports.lint.judge import Verdict
 from cv183_reports.lint.repair import repair
-from tests.lint_cases import Mutation, mutations
+from cv183_reports.model.finding import Rule
+from tests.lint_cases import TABLE, Mutation, mutations
 from tests.test_lint_repair import TRACKED, judged, left, repaired, texts
 from tests.word_correct import word
 from tests.word_facts import facts as read
@@ -49,6 +52,20 @@ def test_correct_documents_have_no_findings(kind: str) -> None:
     _, verdict = judged(word(kind))
     assert [str(fault.finding) for fault in verdict.faults] == []
     assert verdict.choice.rules.code == kind.partition("-")[0]
+
+
+def test_every_rule_is_shown_by_a_test() -> None:
+    folder = TABLE.parents[2]
+    paths = (*folder.glob("*.py"), *folder.rglob("cases/**/*.md"))
+    text = "\n".join(path.read_text(encoding="utf-8") for path in paths)
+    words = set(re.findall(r"\w+", text))
+    untried = [
+        rule.code
+        for module in (lint, lint_text)
+        for name, rule in vars(module).items()
+        if isinstance(rule, Rule) and not words & {rule.code, name}
+    ]
+    assert untried == [], f"one change of a sound document that it finds, in {TABLE.name}"
 
 
 @cache

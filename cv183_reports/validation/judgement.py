@@ -190,7 +190,7 @@ def _verdict(judged: _Judged, month: Register, last: _Last) -> FiguresVerdict:
         for row in judged.rows.usable
         if row.code in given
     }
-    left_out |= {code for code, found in on_last.items() if has_error(found)}
+    left_out |= {code for code, found in on_last.items() if needs_action(found)}
     told = {*given, *unread, *judged.rows.unseen}
     return FiguresVerdict(
         figures=tuple(figure for code, figure in given.items() if code not in left_out),
