@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pytest
 from msgspec.structs import replace
 
 from cv183_reports.consolidation.consolidate import consolidate
-from cv183_reports.model import Kind, Record, Status
+from cv183_reports.model import Filing, Kind, Period, Record, Status
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.prose import Section
-from cv183_reports.narrative import filing, results
-from cv183_reports.narrative.monthly import FIRST_MONTH, monthly_prose
+from cv183_reports.narrative import filing, phrases, results
+from cv183_reports.narrative.brief import brief_prose
+from cv183_reports.narrative.monthly import FIRST_MONTH, MonthsBefore, drafted, monthly_prose
 from cv183_reports.narrative.phrases import MOST_SYLLABLES, syllables
+from cv183_reports.narrative.progress import progress_prose
 from tests.months import CUT_OFF, SEPTEMBER, on, record, register
 from tests.months import filing as filed
 from tests.test_narrative import REGISTER, lines, of_many, results_of, together
@@ -216,3 +219,46 @@ def test_a_unit_is_named_in_what_follows_its_report_under_way() -> None:
         "Nhiệm vụ lập báo cáo này (ý (2)) có thời hạn trước 16 giờ, ngày 28/9/2025. "
         "Sở A & B chưa hoàn thành, đã quá hạn 01 nhiệm vụ: nhiệm vụ 3.1 (ý (1))."
     ) in results_of(now)
+
+
+def _told_over(period: Period, *, as_said: str) -> str:
+    """Everything that the papers of a month say against the one before, each unit heard in both."""
+    units = ("so-ab", "10888", "10903", "11329")
+
+    def sent(share: int, status: Status, figure: int) -> list[Filing]:
+        said = record("10888", "1.3", status, percent=Decimal(share), proposal=as_said)
+        others = [filed(unit, record(unit, "1.1", Status.IN_PROGRESS)) for unit in units[2:]]
+        own = record("so-ab", "3.1", status, percent=Decimal(share))
+        numbers = {"N1": figure, "N2": figure // 2}
+        return [filed("so-ab", own), filed("10888", said, figures=numbers), *others]
+
+    before = period.previous
+    filings = (sent(40, Status.IN_PROGRESS, 100), sent(90, Status.DONE, 200))
+    last, now = (
+        consolidate(REGISTER, each, those, as_of=REGISTER.due(each), unreadable={})
+        for each, those in zip((before, period), filings, strict=True)
+    )
+    against = MonthsBefore(last)
+    judged = drafted(now, against)
+    report, page = monthly_prose(now, against, judged), brief_prose(now, against, judged)
+    told = [
+        line
+        for prose in (report, progress_prose(now, last))
+        for s in prose.sections
+        for line in lines(s)
+    ]
+    heads = [head for s in report.sections for block in s.blocks for head in block.heads]
+    return "\n".join([*told, *heads, *page.months, page.note])
+
+
+def test_a_month_of_another_year_is_named_with_it() -> None:
+    january, december = Period(2026, 1), Period(2025, 12)
+    for period, other, year in ((january, "12", 2025), (december, "01", 2026)):
+        told = _told_over(period, as_said="Đề nghị cấp máy quét")
+        named = re.findall(rf"[Tt]háng {other}\b(.{{5}})", told)
+        assert set(named) == {f"/{year}"}, told
+    assert "so với tháng 12/2025" in _told_over(january, as_said="")
+    assert "Gửi báo cáo tháng 01/2026 về" in _told_over(december, as_said="")
+    assert "tháng 8/" not in _told_over(SEPTEMBER, as_said="")
+    last, first = Period.of_quarter(2025, 4), Period.of_quarter(2026, 1)
+    assert (phrases.month(last, first), phrases.month(last, last)) == ("quý IV/2025", "quý IV")

@@ -81,7 +81,7 @@ def brief_prose(
     return BriefProse(
         subject=subject(now.register.settings.board.subject, now.period),
         verdict=_within_room(verdict),
-        months=(_headed(now), _headed(last) if last is not None else ""),
+        months=(_headed(now, now), _headed(last, now) if last is not None else ""),
         figures=figures,
         note=_note(now, last, figures),
         shares_title=_shares_title(now, shares),
@@ -91,8 +91,8 @@ def brief_prose(
     )
 
 
-def _headed(at: Consolidated) -> str:
-    return upper_first(month(at.period))
+def _headed(at: Consolidated, now: Consolidated) -> str:
+    return upper_first(month(at.period, now.period))
 
 
 def _within_room(text: str) -> str:
@@ -270,7 +270,7 @@ def _note(now: Consolidated, last: Consolidated | None, figures: Sequence[BriefF
     valid = [f"báo cáo hợp lệ: {_accepted(now)}"]
     told = ["mỗi nhiệm vụ giao một đơn vị tính một lượt"]
     if last is not None:
-        valid.append(f"{month(last.period)}: {_accepted(last)}")
+        valid.append(f"{month(last.period, now.period)}: {_accepted(last)}")
     told.append("; ".join(valid))
     if last is not None:
         told.append(f"lượt tăng, giảm tính trên các lượt có báo cáo cả hai {noun(now)}")

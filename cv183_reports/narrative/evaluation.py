@@ -186,7 +186,7 @@ def _limits(now: Consolidated) -> list[str]:
 
 
 def _shift(now: Consolidated, shift: Shift) -> Sequence[str]:
-    change, then = shift.change, month(now.period.previous)
+    change, then = shift.change, month(now.period.previous, now.period)
     indicator = change.indicator
     to = "còn" if change.difference < 0 else "lên"
     few = _moved_by(now, shift)
@@ -345,7 +345,7 @@ def _proposals(now: Consolidated, found: Salience) -> Iterator[_Draft]:
     least = now.register.settings.thresholds.repeated
     running = [name_of(each.unit) for each in others if each.late_running >= least]
     if running:
-        lead = f"nhắc nhở và yêu cầu gửi báo cáo đúng hạn từ kỳ {month(now.period.following)} ({until}):"
+        lead = f"nhắc nhở và yêu cầu gửi báo cáo đúng hạn từ kỳ {month(now.period.following, now.period)} ({until}):"
         yield part, PROPOSE_FILING, (told_within(lead, running, "và {} đơn vị khác"),)
     if found.worsened:
         shift = found.worsened[0]

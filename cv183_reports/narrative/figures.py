@@ -77,25 +77,26 @@ def section(
         rows += [
             _row(str(next(ranks)), total, changes[total.indicator.code], before) for total in totals
         ]
-    heads = (upper_first(month(now.period)), upper_first(month(now.period.previous)))
+    shown = (now.period, now.period.previous)
+    heads = tuple(upper_first(month(each, now.period)) for each in shown)
     table = Block(BlockKind.FIGURE_TABLE, "", heads=heads, rows=tuple(rows))
     pairs = ((total, changes[total.indicator.code]) for total in known)
     partly = any(change is not None and change.units != total.units for total, change in pairs)
-    told = [*_basis(now, before, partly=partly), *([_published(later)] if later else [])]
+    told = [*_basis(now, before, partly=partly), *([_published(later, now)] if later else [])]
     lead = intro(" ".join(map(sentence, told)), basis=Basis(About.GIVERS))
     return Section(rank, MAIN_FIGURES_TITLE, (lead, table))
 
 
-def _published(later: AfterClosing) -> str:
+def _published(later: AfterClosing, now: Consolidated) -> str:
     """That last month's figures are those that were signed, and where later files would change them."""
     changed = (
         (later.indicators, "chỉ tiêu"),
         (later.assignments, "lượt nhiệm vụ"),
     )
-    what = ", ".join(f"{count(number)} {name}" for number, name in changed if number)
+    what = joined([f"{count(number)} {name}" for number, name in changed if number])
     few = len(later.units) <= _NAMED
     units = names_of(later.units) if few else f"{count(len(later.units))} đơn vị"
-    closed = month(later.period)
+    closed = month(later.period, now.period)
     return f"số liệu {closed} là số đã công bố; nếu tính cả báo cáo gửi sau khi chốt của {units} thì {what} của {closed} thay đổi"
 
 
@@ -116,7 +117,7 @@ def _basis(now: Consolidated, before: Consolidated | None, *, partly: bool) -> l
 def _reports(now: Consolidated) -> str:
     """``báo cáo tháng 8``: what carried figures are taken from."""
     months = {each.period for each in now.carried}
-    return f"báo cáo {month(months.pop())}" if len(months) == 1 else "báo cáo gần nhất"
+    return f"báo cáo {month(months.pop(), now.period)}" if len(months) == 1 else "báo cáo gần nhất"
 
 
 def _row(
@@ -205,7 +206,7 @@ def led_by(now: Consolidated) -> list[Block]:
     ]
     if not told:
         return []
-    lead = f"trong {month(now.period)}, các cơ quan, đơn vị có {joined([_noun(total) for total in told])}"
+    lead = f"trong {month(now.period, now.period)}, các cơ quan, đơn vị có {joined([_noun(total) for total in told])}"
     codes = tuple(total.indicator.code for total in told)
     return [body(sentence(lead), basis=Basis(About.INDICATORS, codes))]
 

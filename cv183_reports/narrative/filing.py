@@ -176,8 +176,8 @@ def _against(now: Consolidated, before: Consolidated | None) -> str:
     later, earlier = (len(both & {u.code for u in _senders(month)}) for month in (now, before))
     base = _base(now, before, both)
     if earlier == later:
-        return f", bằng {month(before.period)}{base}"
-    return f", {change(later, earlier, 'đơn vị')} so với {month(before.period)}{base}"
+        return f", bằng {month(before.period, now.period)}{base}"
+    return f", {change(later, earlier, 'đơn vị')} so với {month(before.period, now.period)}{base}"
 
 
 def _expected(told: Consolidated) -> set[str]:
@@ -191,7 +191,7 @@ def _base(now: Consolidated, before: Consolidated, both: set[str]) -> str:
         told.append(f"tính trên {count(len(both))} đơn vị phải gửi cả hai {noun(now)}")
     if now.as_of < now.due and before.received_until:
         until = instant(before.received_until)
-        told.append(f"{month(before.period)} tính cả báo cáo nhận đến {until}")
+        told.append(f"{month(before.period, now.period)} tính cả báo cáo nhận đến {until}")
     return f" ({'; '.join(told)})" if told else ""
 
 

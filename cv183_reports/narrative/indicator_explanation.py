@@ -108,19 +108,19 @@ def change_explained(now: Consolidated, before: Consolidated, code: str) -> Expl
         raise KeyError(code)
     here, there = (given_whole(asked, at.known_of(asked)) for at in (now, before))
     both = here.keys() & there.keys()
-    sides = [_in_month(at, asked, both) for at in (before, now)]
+    sides = [_in_month(at, asked, both, month(at.period, now.period)) for at in (before, now)]
     parts = [_added_by(asked, change, now, before), *sides[1][0], *sides[0][0]]
     sums = (*sides[0][1], *sides[1][1], _difference(change))
     return Explanation("", tuple(parts), sums)
 
 
 def _in_month(
-    at: Consolidated, asked: Indicator, units: Collection[str]
+    at: Consolidated, asked: Indicator, units: Collection[str], called: str
 ) -> tuple[list[ExplainedPart], list[Sum]]:
-    """What `units` gave in one of two months, its name before each part."""
+    """What `units` gave in one of two months, what it is `called` before each part."""
     figures = [figure for figure in at.known_of(asked) if figure.unit in units]
     parts, sums = _made(at, asked, figures, ())
-    name = upper_first(month(at.period))
+    name = upper_first(called)
     return (
         [replace(part, label=f"{name}, {lower_first(part.label)}") for part in parts],
         [replace(one, label=f"{name}, {lower_first(one.label)}") for one in sums],

@@ -191,7 +191,7 @@ def _completed(told: Completion, now: Consolidated, before: Consolidated | None)
     moved = moves(now, before)
     if moved.done == moved.done_before:
         return text
-    then = month(before.period)
+    then = month(before.period, now.period)
     gained = change(moved.done, moved.done_before, "lượt hoàn thành")
     return f"{text}; trên các lượt có báo cáo cả hai {noun(now)}, {gained} so với {then}"
 
@@ -421,7 +421,7 @@ def _proposal_row(
     put = ""
     if before is not None:
         again = was_put(theme, label, before)
-        put = _PUT_BEFORE.format(month(before.period)) if again else _NEW
+        put = _PUT_BEFORE.format(month(before.period, now.period)) if again else _NEW
     cells = (upper_first(_in_short(now, theme)), who_said(theme), put)
     return BlockRow(cells, Basis(About.PROPOSALS, (label, theme.text)), rank)
 

@@ -22,6 +22,7 @@ from cv183_reports.vietnamese.wording import (
     period_word,
     roman,
     sentence,
+    short_period,
 )
 
 NAMED = 8
@@ -105,7 +106,7 @@ def item_mark(obligation: Obligation) -> str:
 def task_next(now: Consolidated, obligation: Obligation) -> str:
     """What has to be done of it in the month after, as it stands inside a sentence."""
     if obligation.judged_by_receipt:
-        return f"gửi báo cáo {month(now.period.following)} về {now.register.settings.board.name}"
+        return f"gửi báo cáo {month(now.period.following, now.period)} về {now.register.settings.board.name}"
     return lower_first(without_full_stop(obligation.short_text))
 
 
@@ -199,9 +200,9 @@ def in_sentence(choices: Sequence[ListValue], label: str) -> str:
     return known.get(label) or lower_first(label)
 
 
-def month(period: Period) -> str:
-    """``tháng 8``: a month named beside the one reported."""
-    return period_word(period)
+def month(period: Period, beside: Period) -> str:
+    """``tháng 8``: a month as it is called `beside` the one reported; of another year, ``tháng 12/2025``."""
+    return period_word(period) if period.year == beside.year else short_period(period)
 
 
 def in_line(text: str) -> str:

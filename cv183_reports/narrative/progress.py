@@ -188,7 +188,7 @@ def _since(now: Consolidated, before: Consolidated | None) -> str:
     if not parts:
         return ""
     base = f"tính trên các lượt có báo cáo cả hai {noun(now)}, không kể nhiệm vụ hằng {noun(now)}, thường xuyên"
-    return sentence(f"so với {month(before.period)}, {joined(parts)} ({base})")
+    return sentence(f"so với {month(before.period, now.period)}, {joined(parts)} ({base})")
 
 
 def _each(now: Consolidated, before: Consolidated | None) -> tuple[Block, ...]:
@@ -210,7 +210,7 @@ def _each(now: Consolidated, before: Consolidated | None) -> tuple[Block, ...]:
 def _told(now: Consolidated, before: Consolidated | None, assigned: Sequence[Assignment]) -> str:
     """What is said of one obligation: of the one unit that owes it, or of all that share it."""
     if len(assigned) == 1:
-        texts = [_single(assigned[0], now), _single_since(assigned[0], before)]
+        texts = [_single(assigned[0], now), _single_since(assigned[0], now, before)]
     else:
         given = _given(assigned, now)
         texts = [given, *_many(assigned), _many_since(assigned[0].obligation, now, before)]
@@ -223,7 +223,7 @@ def _measure(now: Consolidated, before: Consolidated | None) -> list[Block]:
         return []
     filing_alone = cited([now.register.filing])
     apart = "" if now.as_of < now.due else f"; riêng {filing_alone} tính trên tất cả các đơn vị"
-    text = f"tăng, giảm so với {month(before.period)} tính trên các đơn vị có báo cáo cả hai {noun(now)}{apart}"
+    text = f"tăng, giảm so với {month(before.period, now.period)} tính trên các đơn vị có báo cáo cả hai {noun(now)}{apart}"
     return [body(sentence(text))]
 
 
@@ -391,10 +391,12 @@ def _many_since(obligation: Obligation, now: Consolidated, before: Consolidated 
     if not more and obligation.kind is Kind.ONGOING:
         return ""
     moved = change(more, 0, "đơn vị") if more else "không thay đổi"
-    return f"so với {month(before.period)}, số đơn vị {results.verb(obligation)} {moved}"
+    return (
+        f"so với {month(before.period, now.period)}, số đơn vị {results.verb(obligation)} {moved}"
+    )
 
 
-def _single_since(assignment: Assignment, before: Consolidated | None) -> str:
+def _single_since(assignment: Assignment, now: Consolidated, before: Consolidated | None) -> str:
     """Where the one unit stood last month, of what is done once, unless it had done it or did not say."""
     if before is None or assignment.obligation.kind is not Kind.ONE_OFF:
         return ""
@@ -410,8 +412,8 @@ def _single_since(assignment: Assignment, before: Consolidated | None) -> str:
     if earlier is None or earlier.record is None or earlier.standing in DONE_STANDINGS:
         return ""
     if results.state(earlier) == results.state(assignment):
-        return f"không thay đổi so với {month(before.period)}"
-    return f"{month(before.period)} {_earlier_state(earlier, earlier.record)}"
+        return f"không thay đổi so với {month(before.period, now.period)}"
+    return f"{month(before.period, now.period)} {_earlier_state(earlier, earlier.record)}"
 
 
 def _earlier_state(earlier: Assignment, said: Record) -> str:
