@@ -202,9 +202,17 @@ def test_the_verdict_is_that_of_staff_or_left_out_with_theirs() -> None:
 
 def test_six_figures_each_with_its_own_base() -> None:
     assert figures(prose(after(), before())) == {
-        "Lượt nhiệm vụ hoàn thành": ("08/09 (88,9%)", "05/09 (55,6%)", "▲ tăng 02 lượt"),
+        "Lượt nhiệm vụ hoàn thành": (
+            "08/09 (88,9%)",
+            "05/09 (55,6%)",
+            "▲ tăng 02 lượt (từ 02 lên 04)",
+        ),
         "Đơn vị gửi báo cáo đúng hạn": ("03/04 (75%)", "03/04 (75%)", "– không thay đổi"),
-        "Lượt nhiệm vụ quá hạn": ("01 (01 đơn vị)", "02 (02 đơn vị)", "▼ giảm 02 lượt"),
+        "Lượt nhiệm vụ quá hạn": (
+            "01 (01 đơn vị)",
+            "02 (02 đơn vị)",
+            "▼ giảm 02 lượt (từ 02 còn 0)",
+        ),
         "Lượt thường xuyên đang thực hiện": (
             "02/08 (25%)",
             "0/08 (0%)",
@@ -213,6 +221,19 @@ def test_six_figures_each_with_its_own_base() -> None:
         "Tỷ lệ trực tuyến (02/03 đơn vị)": ("75,0%", "70,0%", "▲ tăng 5,0 điểm %"),
         "Hồ sơ tiếp nhận (02/03 đơn vị)": ("200 hồ sơ", "200 hồ sơ", "– không thay đổi"),
     }
+
+
+def test_that_nothing_is_overdue_is_told_of_the_units_that_reported() -> None:
+    def overdue(*codes: str) -> str:
+        sent = (
+            filed(code, record(code, "1.3", Status.DONE, done_on=date(2025, 8, 9)))
+            for code in codes
+        )
+        return figures(prose(month(*sent)))["Lượt nhiệm vụ quá hạn"][0]
+
+    assert overdue(*UNITS) == "không có"
+    assert overdue(*UNITS[:3]) == "không có ở 03/04 đơn vị"
+    assert overdue() == "chưa có số liệu"
 
 
 def test_the_best_and_the_worst_change_come_first() -> None:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from cv183_reports.consolidation.consolidate import change_of, consolidate
 from cv183_reports.consolidation.progress import completion, course_of, point_of
 from cv183_reports.consolidation.salience import Rating, contributions, salience
-from cv183_reports.model import Better, Filing, Period, Register, Status, Thresholds
+from cv183_reports.model import Better, Filing, Nature, Period, Register, Status, Thresholds
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.prose import AssessmentPart
 from cv183_reports.narrative import evaluation
@@ -144,7 +144,7 @@ SHIFTS = [
         {"x10888": {"N3": 80}, "x10903": {"N3": 80}, "x11329": {"N3": 10}},
         "worsened",
         (
-            "Giảm sút nhiều nhất so với tháng 8: điểm chỉ số giảm 5,00 điểm, từ 85,00 điểm còn 80,00 điểm (cùng 02 đơn vị có số liệu hai tháng). "
+            "Giảm sút nhiều nhất so với tháng 8: điểm chỉ số giảm 5,00 điểm, từ 85,00 còn 80,00 (cùng 02 đơn vị có số liệu hai tháng). "
             "Đơn vị làm giảm nhiều nhất: xã Cẩm Giang."
         ),
     ),
@@ -221,7 +221,38 @@ def test_what_is_worse_for_being_more_has_not_declined() -> None:
     before = month(*figures_of(x10888={"N1": 20}, x10903={"N1": 9}), period=AUGUST, found=found)
     now = month(*figures_of(x10888={"N1": 50}, x10903={"N1": 9}), found=found)
     assert drafts(now, MonthsBefore(before))["worsened"].startswith(
-        "Hạn chế rõ nhất so với tháng 8: hồ sơ tiếp nhận tăng 30 hồ sơ, từ 29 hồ sơ lên 59 hồ sơ "
+        "Hạn chế rõ nhất so với tháng 8: hồ sơ tiếp nhận tăng 30 hồ sơ, từ 29 lên 59 "
+    )
+
+
+def test_a_change_tells_what_it_is_of_but_the_units_that_reported() -> None:
+    """Figures that stand are carried from the last report; a share moves by more than the rounded shares do."""
+    found = asked()
+    kept = tuple(
+        replace(i, nature=Nature.STOCK, better=Better.LOWER) if i.code == "N2" else i
+        for i in found.indicators
+    )
+    stands = replace(found, indicators=kept)
+    sent = figures_of(x10888={"N2": 40}, x10903={"N2": 5}, x11329={"N2": 5})
+    earlier = [replace(each, period=AUGUST) for each in sent]
+    before = month(*earlier, period=AUGUST, found=stands)
+    now = consolidate(
+        stands,
+        SEPTEMBER,
+        figures_of(x10888={"N2": 20}, x10903={"N2": 5}),
+        as_of=CUT_OFF,
+        unreadable={},
+        earlier=((AUGUST, {each.unit: each for each in earlier}),),
+    )
+    assert drafts(now, MonthsBefore(before))["improved"].startswith(
+        "Chuyển biến rõ nhất so với tháng 8: hồ sơ trực tuyến giảm 20 hồ sơ, từ 50 còn 30 (cùng 03 đơn vị, "
+        "01 đơn vị lấy theo báo cáo tháng 8)."
+    )
+    before = month(*figures_of(x10888={"N1": 10_000, "N2": 484}), period=AUGUST)
+    now = month(*figures_of(x10888={"N1": 10_000, "N2": 1186}))
+    assert (
+        "tăng 7,0 điểm phần trăm, từ 4,8% lên 11,9% (số liệu của xã Cẩm Giang; tính trước khi làm tròn)."
+        in (drafts(now, MonthsBefore(before))["improved"])
     )
 
 
@@ -229,7 +260,7 @@ def test_a_change_of_one_unit_is_told_as_its_own() -> None:
     before = month(*figures_of(x10888={"N3": 90}), period=AUGUST)
     now = month(*figures_of(x10888={"N3": 80}, x10903={"N3": 80}))
     assert drafts(now, MonthsBefore(before))["worsened"] == (
-        "Giảm sút nhiều nhất so với tháng 8: điểm chỉ số giảm 10,00 điểm, từ 90,00 điểm còn 80,00 điểm (số liệu của xã Cẩm Giang)."
+        "Giảm sút nhiều nhất so với tháng 8: điểm chỉ số giảm 10,00 điểm, từ 90,00 còn 80,00 (số liệu của xã Cẩm Giang)."
     )
 
 

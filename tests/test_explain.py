@@ -124,8 +124,8 @@ def test_rows_of_appendix_1_re_add_class_by_class(rank: int | str) -> None:
 JUDGED = [
     # what the judgement says, which of its sums has that number
     (r"giảm (\d+) vị trí, từ", "Thay đổi trên cùng 109 đơn vị (vị trí)"),
-    (r"từ (\d+) vị trí còn", "Tháng 8, cộng"),
-    (r"còn (\d+) vị trí \(cùng", "Tháng 9, cộng"),
+    (r"vị trí, từ (\d+) còn", "Tháng 8, cộng"),
+    (r"còn (\d+) \(cùng", "Tháng 9, cộng"),
     (r"còn (\d+) đơn vị có nhiệm vụ quá hạn", "Đơn vị có nhiệm vụ quá hạn"),
     (r"Có (\d+)/142 đơn vị gửi báo cáo đúng hạn, số liệu hợp lệ", "Đơn vị đạt cả ba điều"),
     (r"trong (\d+) nội dung khó khăn.* nêu nguyên nhân", "Khó khăn, vướng mắc có nêu nguyên nhân"),

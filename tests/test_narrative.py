@@ -438,7 +438,27 @@ FIGURES = [
     (
         {"10888": {"N2": 4}, "10903": {"N2": 50}, "11329": {"N2": 900}},
         {"10888": {"N2": 10}, "10903": {}},
-        ("1 | Hồ sơ trực tuyến (hồ sơ) | 910 | 954 | +6 | 02/03*",),
+        ("1 | Hồ sơ trực tuyến (hồ sơ) | 910 | 954 | +6 (từ 904 lên 910) | 02/03*",),
+    ),
+    # over as many units, but not over those that the figure of last month is of
+    (
+        {"10888": {"N1": 4, "N3": 9}, "11329": {"N1": 900, "N3": 9}},
+        {"10888": {"N1": 10, "N3": 9}, "11329": {}},
+        (
+            "1 | Hồ sơ tiếp nhận (hồ sơ) | 10 | 904 | +6 (từ 4 lên 10) | 01/03",
+            "2 | Điểm chỉ số (điểm) | 9,00 | 9,00 | – | 01/03",
+        ),
+    ),
+    (
+        {"10888": {"N1": 4}, "11329": {"N1": 900}},
+        {"10888": {"N1": 4}},
+        ("1 | Hồ sơ tiếp nhận (hồ sơ) | 4 | 904 | – (đều 4) | 01/03",),
+    ),
+    # and over others, but of the same figures
+    (
+        {"10888": {"N1": 4}},
+        {"10888": {"N1": 10}, "11329": {"N1": 0}},
+        ("1 | Hồ sơ tiếp nhận (hồ sơ) | 10 | 4 | +6 | 02/03 (01)",),
     ),
     # a share is never rounded to all; it moves by the difference of the exact shares
     (

@@ -385,23 +385,33 @@ def test_the_table_of_main_figures(case: Case) -> None:
         then = level(before, indicator)
         shown = None if then is None else indicator.shown(then)
         assert number(row[then_head].strip("–")) == shown, indicator.code
-        change_agrees(row["Tăng, giảm"], indicator, month.change(indicator))
+        beside = (shown, indicator.shown(now.value))
+        change_agrees(row["Tăng, giảm"], indicator, month.change(indicator), beside)
         units_agree(row["Số đơn vị"], month, indicator)
 
 
-def change_agrees(cell: str, indicator: Indicator, change: Change | None) -> None:
-    """``-62 (từ 241 còn 179)``: by the exact values; a dash where nothing moved or nothing is known."""
-    step = Decimal(1).scaleb(-indicator.digits)
-    moved = (change.now - change.before).quantize(step, ROUND_HALF_UP) if change else Decimal()
-    if change is None or not moved:
+def change_agrees(
+    cell: str, indicator: Indicator, change: Change | None, beside: tuple[Decimal | None, Decimal]
+) -> None:
+    """``-62 (từ 241 còn 179)``: by the exact values, with both where others stand `beside` it; a dash where nothing moved."""
+    if change is None:
         assert cell in ("–", ""), (indicator.code, cell)
         return
-    found = re.fullmatch(r"([+-]?[\d.,]+)(?: \(từ ([\d.,]+) (?:lên|còn) ([\d.,]+)\))?", cell)
+    found = re.fullmatch(
+        r"([+-][\d.,]+|–)(?: \((?:từ ([\d.,]+) (?:lên|còn) ([\d.,]+)|đều ([\d.,]+))\))?", cell
+    )
     assert found, (indicator.code, cell)
-    assert number(found[1].removeprefix("+")) == moved, indicator.code
-    if found[2]:
-        then, now = number(found[2]), number(found[3])
-        assert (then, now) == (indicator.shown(change.before), indicator.shown(change.now))
+    moved = (change.now - change.before).quantize(
+        Decimal(1).scaleb(-indicator.digits), ROUND_HALF_UP
+    )
+    assert (number(found[1].removeprefix("+").strip("–")) or Decimal()) == moved, indicator.code
+    compared = (indicator.shown(change.before), indicator.shown(change.now))
+    if beside == compared:
+        assert found[1] == cell, (indicator.code, cell)
+    elif moved:
+        assert (number(found[2]), number(found[3])) == compared, (indicator.code, cell)
+    else:
+        assert number(found[4]) == compared[1], (indicator.code, cell)
 
 
 def units_agree(cell: str, month: Month, indicator: Indicator) -> None:

@@ -41,6 +41,7 @@ from cv183_reports.narrative.phrases import (
 )
 from cv183_reports.vietnamese.wording import (
     count,
+    every_period,
     number,
     percent,
     sentence,
@@ -195,10 +196,10 @@ def _arrow(difference: Decimal | int, told: str) -> str:
 
 
 def _tasks_moved(before: int, after: int, shown: int) -> str:
-    """How what both months answer moved; with both numbers where those `shown` beside it moved another way."""
+    """How what both months answer moved; with both numbers where those `shown` beside it moved otherwise."""
     difference = after - before
     told = _arrow(difference, f"{count(abs(difference))} lượt")
-    if (difference > 0, difference < 0) == (shown > 0, shown < 0):
+    if difference == shown:
         return told
     if not difference:
         return f"{told} (đều {count(after)})"
@@ -224,9 +225,15 @@ def _overdue(now: Consolidated, last: Consolidated | None) -> BriefFigure:
 
 
 def _overdue_told(at: Consolidated) -> str:
-    late = at.overdue_tasks
+    """How many, of how many units; that there is none is known of the units alone that told."""
+    late, told = at.overdue_tasks, sum(filing.receipt is not None for filing in at.expected)
+    if not late and told:
+        rest = (
+            "" if told == len(at.expected) else f" ở {count(told)}/{count(len(at.expected))} đơn vị"
+        )
+        return f"{_NONE}{rest}"
     if not late:
-        return _NONE if at.accepted else _UNKNOWN
+        return _UNKNOWN
     return f"{count(len(late))} ({count(len({each.unit.code for each in late}))} đơn vị)"
 
 
@@ -273,7 +280,12 @@ def _note(now: Consolidated, last: Consolidated | None, figures: Sequence[BriefF
         valid.append(f"{month(last.period, now.period)}: {_accepted(last)}")
     told.append("; ".join(valid))
     if last is not None:
-        told.append(f"lượt tăng, giảm tính trên các lượt có báo cáo cả hai {noun(now)}")
+        cycle = every_period(now.period.cycle)
+        told.append(
+            f"lượt tăng, giảm tính trên các lượt có báo cáo cả hai {noun(now)}, không kể nhiệm vụ {cycle}"
+        )
+    if any(_POINTS in each.change for each in figures):
+        told.append(f"{_POINTS} tính trước khi làm tròn")
     if any(each.name.endswith(_CARRIED) for each in figures):
         told.append("dấu * gồm cả số theo báo cáo gần nhất của đơn vị chưa có báo cáo kỳ này")
     return " ".join(map(sentence, told))

@@ -16,13 +16,20 @@ from types import MappingProxyType
 from msgspec.structs import asdict
 
 from cv183_reports.consolidation.choices import ranked_proposals
-from cv183_reports.consolidation.consolidate import is_board
+from cv183_reports.consolidation.consolidate import Change, is_board
 from cv183_reports.consolidation.progress import falling_due, owners_next
 from cv183_reports.consolidation.salience import Laggard, Rating, Salience, Shift
 from cv183_reports.model import Aggregation, Obligation, Record, Unit
 from cv183_reports.model.consolidated import Assignment, Consolidated, Theme, ThemeGroup
 from cv183_reports.model.prose import About, AppendixKind, Assessment, AssessmentPart, Basis
-from cv183_reports.narrative.figures import moved, way, with_measure
+from cv183_reports.narrative.figures import (
+    both_figures,
+    carried_from,
+    moved,
+    moved_unrounded,
+    way,
+    with_measure,
+)
 from cv183_reports.narrative.phrases import (
     MOST_SYLLABLES,
     cited,
@@ -187,15 +194,13 @@ def _limits(now: Consolidated) -> list[str]:
 
 def _shift(now: Consolidated, shift: Shift) -> Sequence[str]:
     change, then = shift.change, month(now.period.previous, now.period)
-    indicator = change.indicator
-    to = "còn" if change.difference < 0 else "lên"
     few = _moved_by(now, shift)
     alone = f"số liệu của {names_of(few)}" if change.units == 1 else ""
-    those = f"cùng {count(change.units)} đơn vị có số liệu hai {noun(now)}"
+    base = [alone or _those_compared(now, change)]
+    base += ["tính trước khi làm tròn"] if moved_unrounded(change) else []
     fact = (
-        f"{_lead(shift)} so với {then}: {lower_first(indicator.name)} {moved(change)}, "
-        f"từ {with_measure(change.before, indicator)} {to} {with_measure(change.now, indicator)} "
-        f"({alone or those})"
+        f"{_lead(shift)} so với {then}: {lower_first(change.indicator.name)} {moved(change)}, "
+        f"{both_figures(change)} ({'; '.join(base)})"
     )
     if alone:
         return (fact,)
@@ -203,6 +208,15 @@ def _shift(now: Consolidated, shift: Shift) -> Sequence[str]:
         return fact, f"có {_all_alike(shift)}, {_each(shift)}"
     who = "các đơn vị" if len(few) > 1 else "đơn vị"
     return fact, f"{who} làm {way(change)} nhiều nhất: {names_of(few)}"
+
+
+def _those_compared(now: Consolidated, change: Change) -> str:
+    """Over how many units, and of how many of them this month's figure is an earlier one."""
+    total = now.total(change.indicator.code)
+    those = f"cùng {count(change.units)} đơn vị"
+    if total is None or not total.carried:
+        return f"{those} có số liệu hai {noun(now)}"
+    return f"{those}, {count(total.carried)} đơn vị lấy theo {carried_from(now)}"
 
 
 def _lead(shift: Shift) -> str:

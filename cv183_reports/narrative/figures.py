@@ -80,9 +80,13 @@ def section(
     shown = (now.period, now.period.previous)
     heads = tuple(upper_first(month(each, now.period)) for each in shown)
     table = Block(BlockKind.FIGURE_TABLE, "", heads=heads, rows=tuple(rows))
-    pairs = ((total, changes[total.indicator.code]) for total in known)
-    partly = any(change is not None and change.units != total.units for total, change in pairs)
-    told = [*_basis(now, before, partly=partly), *([_published(later, now)] if later else [])]
+    known_changes = [each for each in changes.values() if each is not None]
+    units = {total.indicator.code: total.units for total in known}
+    measured = _measured_over(
+        partly=any(each.units != units[each.indicator.code] for each in known_changes),
+        unrounded=any(map(moved_unrounded, known_changes)),
+    )
+    told = [*_basis(now, before, measured), *([_published(later, now)] if later else [])]
     lead = intro(" ".join(map(sentence, told)), basis=Basis(About.GIVERS))
     return Section(rank, MAIN_FIGURES_TITLE, (lead, table))
 
@@ -100,21 +104,28 @@ def _published(later: AfterClosing, now: Consolidated) -> str:
     return f"số liệu {closed} là số đã công bố; nếu tính cả báo cáo gửi sau khi chốt của {units} thì {what} của {closed} thay đổi"
 
 
-def _basis(now: Consolidated, before: Consolidated | None, *, partly: bool) -> list[str]:
-    """What the table rests on; `partly`: that some change is told over fewer units, in brackets."""
+def _measured_over(*, partly: bool, unrounded: bool) -> str:
+    """What else is said of changes: that some are over fewer units, and not those of the rounded figures."""
+    brackets = " (số đơn vị trong ngoặc)" if partly else ""
+    return f"{brackets}, trước khi làm tròn" if unrounded else brackets
+
+
+def _basis(now: Consolidated, before: Consolidated | None, measured: str) -> list[str]:
+    """What the table rests on; how changes are `measured`."""
     givers = len({figure.unit for figure in now.figures})
     where = pointer(now, AppendixKind.FIGURES)
     told = [f"số liệu tổng hợp từ báo cáo của {count(givers)} đơn vị{where}"] if givers else []
     if before is not None:
-        brackets = " (số đơn vị trong ngoặc)" if partly else ""
-        told.append(f"tăng, giảm tính trên cùng các đơn vị có số liệu hai {noun(now)}{brackets}")
+        told.append(f"tăng, giảm tính trên cùng các đơn vị có số liệu hai {noun(now)}{measured}")
     if any(total.carried for total in now.totals if total.indicator.is_main):
         units = count(len(now.carried))
-        told.append(f"dấu * là gồm cả số theo {_reports(now)} của {units} đơn vị chưa có báo cáo")
+        told.append(
+            f"dấu * là gồm cả số theo {carried_from(now)} của {units} đơn vị chưa có báo cáo"
+        )
     return told
 
 
-def _reports(now: Consolidated) -> str:
+def carried_from(now: Consolidated) -> str:
     """``báo cáo tháng 8``: what carried figures are taken from."""
     months = {each.period for each in now.carried}
     return f"báo cáo {month(months.pop(), now.period)}" if len(months) == 1 else "báo cáo gần nhất"
@@ -133,7 +144,7 @@ def _row(
         ""
         if last is None or last.value is None
         else _plain(indicator.rounded(last.value), indicator),
-        "" if change is None else _moved_cell(change, total),
+        "" if change is None else _moved_cell(change, total, last),
         _covered(total, change),
     )
     return BlockRow(cells, Basis(About.INDICATOR, (indicator.code,)), rank)
@@ -152,16 +163,26 @@ def _plain(value: Decimal, indicator: Indicator) -> str:
     return number(value, indicator.total_decimals)
 
 
-def _moved_cell(change: Change, total: IndicatorTotal) -> str:
-    """``+91``, ``–``; with both figures of the units compared, where these are not all: ``-3 (từ 208 còn 205)``."""
+def _moved_cell(change: Change, total: IndicatorTotal, last: IndicatorTotal | None) -> str:
+    """``+91``, ``–``; with both figures of the units compared, where the row shows others: ``-3 (từ 208 còn 205)``."""
     indicator = change.indicator
+    shown = [
+        indicator.rounded(each.value) if each is not None and each.value is not None else None
+        for each in (last, total)
+    ]
+    is_of_these = shown == [change.before, change.now]
     if not change.difference:
-        return _SAME
+        return _SAME if is_of_these else f"{_SAME} (đều {_plain(change.now, indicator)})"
     sign, to = ("+", "lên") if change.difference > 0 else ("-", "còn")
     text = f"{sign}{_plain(abs(change.difference), indicator)}"
-    if change.units == total.units:
+    if is_of_these:
         return text
     return f"{text} (từ {_plain(change.before, indicator)} {to} {_plain(change.now, indicator)})"
+
+
+def moved_unrounded(change: Change) -> bool:
+    """Whether it is not the difference of the two figures as they are shown."""
+    return change.now - change.before != change.difference
 
 
 def way(change: Change) -> str:
@@ -176,6 +197,14 @@ def moved(change: Change) -> str:
     measure = change.indicator.measure
     noun = "điểm phần trăm" if measure == "%" else measure
     return f"{way(change)} {_in_sentence(abs(change.difference), change.indicator)} {noun}"
+
+
+def both_figures(change: Change) -> str:
+    """``từ 1.068 lên 1.125``, ``từ 73,5% còn 27,8%``: both figures, their measure being told before."""
+    to = "còn" if change.difference < 0 else "lên"
+    unit = "%" if change.indicator.measure == "%" else ""
+    then, now = (_in_sentence(each, change.indicator) for each in (change.before, change.now))
+    return f"từ {then}{unit} {to} {now}{unit}"
 
 
 def with_measure(value: Decimal, indicator: Indicator) -> str:

@@ -43,6 +43,7 @@ from cv183_reports.narrative.phrases import (
     appendices,
     by_order,
     cited,
+    from_to,
     in_line,
     in_sentence,
     leaders,
@@ -57,9 +58,9 @@ from cv183_reports.narrative.phrases import (
     without_full_stop,
 )
 from cv183_reports.vietnamese.wording import (
-    change,
     count,
     deadline_words,
+    every_period,
     instant,
     mid_sentence,
     number,
@@ -191,9 +192,9 @@ def _completed(told: Completion, now: Consolidated, before: Consolidated | None)
     moved = moves(now, before)
     if moved.done == moved.done_before:
         return text
-    then = month(before.period, now.period)
-    gained = change(moved.done, moved.done_before, "lượt hoàn thành")
-    return f"{text}; trên các lượt có báo cáo cả hai {noun(now)}, {gained} so với {then}"
+    compared = f"trên các lượt có báo cáo cả hai {noun(now)} (không kể nhiệm vụ {every_period(now.period.cycle)})"
+    went = f"số đã hoàn thành {from_to(moved.done_before, moved.done)}"
+    return f"{sentence(text)} {sentence(f'{compared}, {went} so với {month(before.period, now.period)}')}"
 
 
 def _of_them_told_before(done: int, now: Consolidated) -> str:

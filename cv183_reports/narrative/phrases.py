@@ -129,6 +129,12 @@ def names_of(units: Sequence[Unit]) -> str:
     return names_listed([name_of(unit) for unit in units])
 
 
+def from_to(before: int, now: int) -> str:
+    """``tăng từ 05 lên 07``, ``giảm từ 07 xuống 0``, of numbers that differ."""
+    way, to = ("tăng", "lên") if now > before else ("giảm", "xuống")
+    return f"{way} từ {count(before)} {to} {count(now)}"
+
+
 def all_of(number: int, words: str) -> str:
     """What is said of all of them: ``đều đúng hạn``; one is not all."""
     return f"đều {words}" if number > 1 else words

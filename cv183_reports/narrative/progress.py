@@ -36,6 +36,7 @@ from cv183_reports.narrative.phrases import (
     all_of,
     by_order,
     cited,
+    from_to,
     in_line,
     in_one_bracket,
     in_sentence,
@@ -178,7 +179,7 @@ def _since(now: Consolidated, before: Consolidated | None) -> str:
         return ""
     moved = moves(now, before)
     parts = [
-        f"số lượt {words} {'tăng' if here > there else 'giảm'} từ {count(there)} {'lên' if here > there else 'xuống'} {count(here)}"
+        f"số lượt {words} {from_to(there, here)}"
         for words, here, there in (
             ("đã hoàn thành", moved.done, moved.done_before),
             ("quá hạn chưa hoàn thành", moved.overdue, moved.overdue_before),
