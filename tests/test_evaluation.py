@@ -196,6 +196,62 @@ def test_none_of_those_who_moved_it_alike_is_named_without_the_others(
     assert told["propose worsened"].lower().startswith(asked_of.lower())
 
 
+@pytest.mark.parametrize(
+    ("most", "names", "told"),
+    [
+        (2, "xã A0, xã A1", 2),
+        (5, "xã A0, xã A1, xã A2, xã A3, xã A4", 5),
+        (4, "xã A0, xã A1, xã A2, xã A3", 4),
+    ],
+)
+def test_a_sentence_of_judgement_names_as_many_as_the_register_says(
+    most: int, names: str, told: int
+) -> None:
+    found = asked(Thresholds(named=most))
+    commune = found.units[1]
+    few = [
+        replace(commune, code=f"1000{n}", name=f"Đảng ủy xã A{n}", short_name=f"Xã A{n}", order=n)
+        for n in range(6)
+    ]
+    found = replace(found, units=tuple(few))
+    begun = {u.code: record(u.code, "1.3", Status.IN_PROGRESS) for u in few}
+    before, now = (
+        month(
+            *(filed(u.code, begun[u.code], figures={"N3": level(n)}) for n, u in enumerate(few)),
+            period=period,
+            found=found,
+        )
+        for period, level in ((AUGUST, lambda _: 90), (SEPTEMBER, lambda n: 20 + 9 * n))
+    )
+    said = drafts(now, MonthsBefore(before))
+    assert said["worsened"].endswith(f"Các đơn vị làm giảm nhiều nhất: {names}.")
+    assert said["propose worsened"].startswith(f"Giao {names} rà soát")
+    left = f" và 0{6 - told} đơn vị khác"
+    assert f"{left} (Phụ lục 3)." in said["laggards"]
+    assert said["laggards"].count("nhiệm vụ quá hạn") == told
+    assert said["propose overdue"].endswith(f"{names.replace(',', ';')}{left}.")
+
+
+def test_a_list_of_long_names_leaves_room_for_what_is_said_of_them() -> None:
+    found = asked(Thresholds(named=5))
+    commune = found.units[1]
+    long = [
+        replace(commune, code=f"1000{n}", short_name=f"Xã {'A ' * 9}{n}", order=n) for n in range(6)
+    ]
+    found = replace(found, units=tuple(long))
+    before, now = (
+        month(
+            *(filed(u.code, figures={"N3": level(n)}) for n, u in enumerate(long)),
+            period=period,
+            found=found,
+        )
+        for period, level in ((AUGUST, lambda _: 90), (SEPTEMBER, lambda n: 20 + 9 * n))
+    )
+    said = drafts(now, MonthsBefore(before))["worsened"]
+    assert said.count("xã A") == 2
+    assert max(map(syllables, said.split(". "))) <= 60
+
+
 def test_units_that_moved_a_sum_alike_are_told_with_what_each_moved_it_by() -> None:
     found = asked(Thresholds(named=2))
     better = tuple(

@@ -100,8 +100,8 @@ _LEVELS = {
 """Of the usual ladder of such papers."""
 _GROUPS_NAMED = 3
 """Groups of units up to which a sentence names those that stand alike."""
-_MOST_MOVED = 3
-"""Units that are named for moving an indicator."""
+_ROOM_FOR_NAMES = 30
+"""Syllables of the names of those who moved an indicator."""
 
 
 def rule_of(key: str, now: Consolidated) -> str:
@@ -228,9 +228,13 @@ def _lead(shift: Shift) -> str:
 
 def _moved_by(now: Consolidated, shift: Shift) -> list[Unit]:
     """The few that moved it most; none of those who moved it alike is named without the others."""
-    through, most = shift.through, min(_MOST_MOVED, now.register.settings.thresholds.named)
-    beyond = abs(through[most].change) if len(through) > most else 0
-    return [each.unit for each in through[:most] if abs(each.change) > beyond]
+    through = shift.through
+    for most in range(now.register.settings.thresholds.named, 0, -1):
+        beyond = abs(through[most].change) if len(through) > most else 0
+        few = [each.unit for each in through[:most] if abs(each.change) > beyond]
+        if syllables(names_of(few)) <= _ROOM_FOR_NAMES:
+            return few
+    return few
 
 
 def _all_alike(shift: Shift) -> str:
@@ -299,13 +303,19 @@ def _laggards(now: Consolidated, laggards: Sequence[Laggard]) -> Sequence[str]:
     if overdue:
         where = pointer(now, AppendixKind.OVERDUE)
         items = [f"{name_of(each.unit)} ({_how_late(each)})" for each in overdue]
-        told.append(told_within("chậm tiến độ nhất:", items, f"và {{}} đơn vị khác{where}"))
+        told.append(_named_of(now, "chậm tiến độ nhất:", items, where))
     if running:
         items = [name_of(each.unit) for each in running]
         where = pointer(now, AppendixKind.FILING)
         lead = f"gửi chậm hoặc chưa có báo cáo hợp lệ từ {count(least)} {noun(now)} liên tiếp:"
-        told.append(told_within(lead, items, f"và {{}} đơn vị khác{where}"))
+        told.append(_named_of(now, lead, items, where))
     return told
+
+
+def _named_of(now: Consolidated, lead: str, items: Sequence[str], where: str = "") -> str:
+    """As many as one sentence of judgement may name, and how many others there are, `where` they are listed."""
+    most = now.register.settings.thresholds.named
+    return told_within(lead, items, f"và {{}} đơn vị khác{where}", most)
 
 
 def _how_late(laggard: Laggard) -> str:
@@ -355,12 +365,12 @@ def _proposals(now: Consolidated, found: Salience) -> Iterator[_Draft]:
     overdue = [name_of(each.unit) for each in others if each.overdue]
     if overdue:
         lead = f"chỉ đạo hoàn thành dứt điểm nhiệm vụ quá hạn (mục 1, phần IV) {_by(now)}:"
-        yield part, PROPOSE_OVERDUE, (told_within(lead, overdue, "và {} đơn vị khác"),)
+        yield part, PROPOSE_OVERDUE, (_named_of(now, lead, overdue),)
     least = now.register.settings.thresholds.repeated
     running = [name_of(each.unit) for each in others if each.late_running >= least]
     if running:
         lead = f"nhắc nhở và yêu cầu gửi báo cáo đúng hạn từ kỳ {month(now.period.following, now.period)} ({until}):"
-        yield part, PROPOSE_FILING, (told_within(lead, running, "và {} đơn vị khác"),)
+        yield part, PROPOSE_FILING, (_named_of(now, lead, running),)
     if found.worsened:
         shift = found.worsened[0]
         what = f"tình trạng {lower_first(shift.change.indicator.name)} {way(shift.change)}"

@@ -258,15 +258,15 @@ def syllables(text: str) -> int:
     return len(re.findall(r"\w[\w./-]*", text))
 
 
-def told_within(lead: str, items: Sequence[str], rest: str, most: int = MOST_SYLLABLES) -> str:
-    """`lead` and as many `items`, set apart by semicolons, as one sentence holds, at least one.
+def told_within(lead: str, items: Sequence[str], rest: str, most: int) -> str:
+    """`lead` and as many `items`, set apart by semicolons, as one sentence holds: at least one, at `most` so many.
 
     `rest` says how many are left, ``và {} đơn vị khác``.
     """
     shown = [items[0]]
-    for item in items[1:]:
+    for item in items[1:most]:
         left = rest.format(count(len(items) - len(shown)))
-        if syllables(f"{lead} {' '.join((*shown, item))} {left}") > most:
+        if syllables(f"{lead} {' '.join((*shown, item))} {left}") > MOST_SYLLABLES:
             break
         shown.append(item)
     tail = f" {rest.format(count(len(items) - len(shown)))}" if len(shown) < len(items) else ""
