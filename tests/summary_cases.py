@@ -90,7 +90,7 @@ SHEETS = {
 - cố định từ D5
 - lọc A4:S8""",
     "Tiến độ": """
-| 4 |  |  |  | Nhiệm vụ có thời hạn |  |  |  | Nhiệm vụ không quy định thời hạn |  |  | Không phải thực hiện |  |  | Chưa có số liệu |  |  |  |  |
+| 4 |  |  |  | Nhiệm vụ có thời hạn |  |  |  | Nhiệm vụ không quy định thời hạn |  |  | Không thực hiện |  |  | Chưa có số liệu |  |  |  |  |
 | 5 | Mã | Nhiệm vụ | Thời hạn | Hoàn thành đúng hạn | Hoàn thành sau hạn | Chưa hoàn thành, còn hạn | Chưa hoàn thành, quá hạn | Hoàn thành | Đang thực hiện | Chưa thực hiện | Không phát sinh | Không thuộc thẩm quyền | Được miễn, hoãn | Báo cáo chưa hợp lệ | Báo cáo để trống | Chưa gửi báo cáo | Tổng cộng | Nhãn biểu đồ |
 | 6 | 1.1 | Nhiệm vụ 1.1 |  | 0 | 0 | 0 | 0 | 0 | 1 | 0 | 0 | 0 | 0 | 2 | 0 | 1 | ƒ 4 | 1.1 (4) |
 | 7 | 1.3 | Nhiệm vụ 1.3 | trước ngày 15/8/2025 | 1 | 0 | 0 | 1 | 0 | 0 | 0 | 0 | 0 | 0 | 1 | 0 | 1 | ƒ 4 | 1.3 (4) |

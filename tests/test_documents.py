@@ -159,14 +159,19 @@ def test_every_figure_of_the_word_report_is_the_one_of_tong_hop(
 
     progress = headed(document, "Mã")[2:]
     classes = [standing.value for standing in Standing]
+    *each, whole, once, ongoing = progress
     assert [
-        [code, *(int(n or 0) for n in counts), int(total)]
-        for code, _, total, *counts in progress[:-1]
+        [code, *(int(n or 0) for n in counts), int(total)] for code, _, total, *counts in each
     ] == [
         [str(row["Mã"]), *(row[name] for name in classes), row["Tổng cộng"]]
         for row in sheet(book, "Tiến độ")[:24]
     ]
-    assert int(progress[-1][2]) == 814 == sum(int(n or 0) for n in progress[-1][3:])
+    assert int(whole[2]) == 814 == sum(int(n or 0) for n in whole[3:])
+    for column, total in enumerate(whole[2:], start=2):
+        assert int(total or 0) == sum(int(part[column] or 0) for part in (once, ongoing))
+    assert f"gồm {once[2]} lượt phải hoàn thành, {ongoing[2]} lượt thường xuyên (Phụ lục 1)." in (
+        "\n".join(paragraph.text for paragraph in document.paragraphs)
+    )
 
     totals = {f"{row['Chỉ tiêu']} ({row['Đơn vị tính']})": row for row in sheet(book, "Chỉ tiêu")}
     assert len(totals) == 50

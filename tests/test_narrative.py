@@ -518,8 +518,8 @@ def test_figures_compare_the_same_units_and_say_which_they_cover(
     assert ("(số đơn vị trong ngoặc)" in figures_of(now, before)[0]) == brackets
 
 
-_GIVEN = "Công văn giao 06 nhiệm vụ cho 04 đơn vị, tổng số 17 lượt nhiệm vụ (mỗi nhiệm vụ giao một đơn vị tính một lượt) (Phụ lục 1). "
-_OF_NINE = "Trong 09 lượt nhiệm vụ phải hoàn thành (không kể nhiệm vụ thường xuyên), "
+_GIVEN = "Công văn giao 06 nhiệm vụ cho 04 đơn vị, tổng số 17 lượt nhiệm vụ (mỗi nhiệm vụ giao một đơn vị tính một lượt), gồm 09 lượt phải hoàn thành, 08 lượt thường xuyên (Phụ lục 1). "
+_OF_NINE = "Trong 09 lượt nhiệm vụ phải hoàn thành, "
 COMPLETION = [
     # statuses of 1.1 (ongoing), 1.3 (by 15/8), and what is said of all 17 assignments
     (

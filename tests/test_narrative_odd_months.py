@@ -9,8 +9,9 @@ import pytest
 from msgspec.structs import replace
 
 from cv183_reports.consolidation.consolidate import consolidate
-from cv183_reports.model import Filing, Kind, Period, Record, Status
-from cv183_reports.model.consolidated import Consolidated
+from cv183_reports.document.appendices import progress_table
+from cv183_reports.model import Filing, Kind, Period, Record, Status, Waiver
+from cv183_reports.model.consolidated import Consolidated, Standing
 from cv183_reports.model.prose import Section
 from cv183_reports.narrative import filing, phrases, results
 from cv183_reports.narrative.brief import brief_prose
@@ -55,6 +56,49 @@ def test_nothing_is_said_to_be_in_time_of_units_that_said_nothing() -> None:
         filed(u, record(u, "1.3", Status.DONE, done_on=on(14))) for u in ("10888", "10903", "11329")
     ]
     assert overdue(together(filed("so-ab", done, own), *sent)) == ["- Không có nhiệm vụ quá hạn."]
+
+
+def test_what_the_dispatch_gave_adds_up_in_words_and_in_the_table() -> None:
+    """What is to be completed holds what does not arise: body and appendix say so alike."""
+    excused = Waiver(
+        "11329", "", SEPTEMBER, SEPTEMBER, "Công văn số 15-CV/BTCTU", on(5), "Ông A", "Bão"
+    )
+    sent = (
+        filed(
+            "so-ab",
+            record("so-ab", "1.3", Status.NOT_COMPETENT),
+            record("so-ab", "3.1", Status.DONE),
+        ),
+        filed(
+            "10888",
+            record("10888", "1.3", Status.NOT_ARISING),
+            record("10888", "1.1", Status.NOT_ARISING),
+        ),
+    )
+    register_ = replace(REGISTER, waivers=(excused,))
+    now = consolidate(register_, SEPTEMBER, sent, as_of=CUT_OFF, unreadable={})
+    assert results.in_all(now) == (
+        "Công văn giao 06 nhiệm vụ cho 04 đơn vị, tổng số 17 lượt nhiệm vụ, gồm 07 lượt phải hoàn thành, 06 lượt thường xuyên, "
+        "04 lượt được miễn, hoãn (Phụ lục 1). Số đã hoàn thành là 03 lượt, đều đúng hạn. "
+        "Số phải hoàn thành tính cả 02 lượt không phát sinh, không thuộc thẩm quyền."
+    )
+    table = progress_table(now)
+    assert [(part.text, part.total) for part in table.parts] == [
+        ("Trong đó: Nhiệm vụ phải hoàn thành", "7"),
+        ("Nhiệm vụ thường xuyên", "6"),
+        ("Được miễn, hoãn", "4"),
+    ]
+    for column, total in enumerate(table.total.counts):
+        parts = (int(part.counts[column] or 0) for part in table.parts)
+        assert sum(parts) == int(total or 0), table.headers[column]
+    declined = [
+        table.headers.index(s.value) for s in (Standing.NOT_ARISING, Standing.NOT_COMPETENT)
+    ]
+    assert [table.parts[0].counts[at] for at in declined] == ["1", "1"]
+    alone = replace(REGISTER, obligations=REGISTER.obligations[1:3])
+    assert (
+        progress_table(consolidate(alone, SEPTEMBER, (), as_of=CUT_OFF, unreadable={})).parts == ()
+    )
 
 
 def test_what_stands_from_before_is_of_the_months_that_told_it() -> None:

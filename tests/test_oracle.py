@@ -87,7 +87,8 @@ def test_every_class_of_every_obligation(case: Case) -> None:
     papers = [paper.rows(*headers) for paper in (case.monthly, case.progress)]
     obligations = [o for o in case.month.register.obligations if o.term.holds(case.month.month)]
     for rows, total in ((in_book, "Tổng cộng"), *((p, "Tổng số lượt giao") for p in papers)):
-        *each, bottom = rows
+        at = len(obligations)
+        each, bottom, parts = rows[:at], rows[at], rows[at + 1 :]
         assert [row["Nhiệm vụ"] for row in each] == [o.short for o in obligations]
         for row, tally in zip(
             (*each, bottom), (*(case.month.tally(o.code) for o in obligations), case.month.tally()),
@@ -95,6 +96,21 @@ def test_every_class_of_every_obligation(case: Case) -> None:
         ):  # fmt: skip
             assert counts(row) == {name: tally[name] for name in oracle.CLASSES}, row["Nhiệm vụ"]
             assert int(str(row[total]).replace(".", "")) == tally.total()
+        assert bool(parts) == (rows is not in_book)
+        for row, tally in zip(parts, parts_of(case.month), strict=bool(parts)):
+            assert counts(row) == {name: tally[name] for name in oracle.CLASSES}, row["Nhiệm vụ"]
+            assert int(str(row[total]).replace(".", "")) == tally.total()
+
+
+def parts_of(month: Month) -> list[Counter[str]]:
+    """What is to be completed, what goes on, what is excused; but for what there is none of."""
+    kinds = {o.code: o.kind == oracle.ONGOING for o in month.register.obligations}
+    told = Counter(
+        (2 if standing == oracle.WAIVED else int(kinds[code]), standing)
+        for (_, code), standing in month.standings.items()
+    )
+    parts = [Counter({s: n for (p, s), n in told.items() if p == part}) for part in range(3)]
+    return [part for part in parts if part]
 
 
 def test_the_key_counts(case: Case) -> None:

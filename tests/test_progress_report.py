@@ -376,10 +376,10 @@ def test_an_appendix_of_nobody_is_left_out_and_the_other_one_has_no_number() -> 
     quiet = outline(rendered(report(months(register())["everything done"])), NAME)
     assert "Phụ lục 2" not in quiet
     assert "Phụ lục 1" not in quiet
-    assert "lượt) (Phụ lục)." in quiet
+    assert "thường xuyên (Phụ lục)." in quiet
     assert "Không có nội dung" not in quiet
     owing = outline(rendered(report(small())), NAME)
-    assert "lượt) (Phụ lục 1)." in owing
+    assert "thường xuyên (Phụ lục 1)." in owing
     assert "Phụ lục 2" in owing
 
 

@@ -129,7 +129,7 @@ def test_all_that_we_build_is_clean_and_known_by_its_content(month: Path, tmp_pa
 
 def test_wrong_digits_are_found_with_place_and_address(month: Path, tmp_path: Path) -> None:
     def edit(document: Document) -> None:
-        retyped(holding(document, "lượt nhiệm vụ (Phụ lục 1)"), "36 đơn vị", "63 đơn vị")
+        retyped(holding(document, "lượt thường xuyên (Phụ lục 1)"), "36 đơn vị", "63 đơn vị")
         rows = [row for table in document.tables for row in table.rows]
         row = next(row for row in rows if row.cells[0].text == "1.3")
         retyped(row.cells[2].paragraphs[0], "36", "35")
@@ -206,7 +206,7 @@ def test_tracked_changes_are_judged_as_accepted(
     month: Path, tmp_path: Path, *, is_right: bool
 ) -> None:
     def edit(document: Document) -> None:
-        paragraph = holding(document, "lượt nhiệm vụ (Phụ lục 1)")
+        paragraph = holding(document, "lượt thường xuyên (Phụ lục 1)")
         if is_right:
             retyped(paragraph, "216", "261")
             tracked(paragraph, "261", "216")
@@ -222,7 +222,7 @@ def test_tracked_changes_are_judged_as_accepted(
 
 def test_what_is_left_is_told_where_it_is(month: Path, tmp_path: Path) -> None:
     def edit(document: Document) -> None:
-        paragraph = holding(document, "lượt nhiệm vụ (Phụ lục 1)")
+        paragraph = holding(document, "lượt thường xuyên (Phụ lục 1)")
         document.add_comment(paragraph.runs[0], text="Xem lại", author="Cán bộ", initials="CB")
         for text, look in (
             (" tô nền.", "highlight"), (" gạch.", "strike"), (" ẩn 77.", "hidden"),
@@ -261,7 +261,7 @@ def test_the_screen_and_the_exit_code(month: Path, tmp_path: Path, command: Comm
     path = edited(
         report(month),
         tmp_path,
-        lambda document: retyped(holding(document, "lượt nhiệm vụ (Phụ lục 1)"), "216", "261"),
+        lambda document: retyped(holding(document, "lượt thường xuyên (Phụ lục 1)"), "216", "261"),
     )
     wrong = command("--root", month, "verify", PERIOD, path, "--slip")
     slip = next((month / "out" / PERIOD).glob("phieu-soat-*.docx"))

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import groupby
 
-from cv183_reports.consolidation.progress import term
+from msgspec.structs import replace
+
+from cv183_reports.consolidation.progress import completion, term
 from cv183_reports.document.context import (
     FigureColumn,
     FigureRow,
@@ -54,14 +56,29 @@ _HEAD_SIZE, _HEAD_LINES = 9, 8
 
 
 def progress_table(now: Consolidated) -> ProgressTable:
-    """Phụ lục 1: obligations × classes. Each row, and the last one, adds up to its total."""
-    rows = tuple(_progress_row(now, obligation) for obligation in now.register.obligations)
-    total, counts = _counts(now.tally())
+    """Phụ lục 1: obligations × classes. Each row adds up to its total, the rows and the parts to the last one."""
+    told, tally = completion(now.assignments), now.tally()
+    waived = Counter({Standing.WAIVED: tally[Standing.WAIVED]})
+    kinds = (
+        ("Nhiệm vụ phải hoàn thành", told.completable),
+        ("Nhiệm vụ thường xuyên", told.ongoing),
+        ("Được miễn, hoãn", waived),
+    )
+    parts = [_sum(text, part) for text, part in kinds if part.total()]
+    if len(parts) > 1:
+        parts[0] = replace(parts[0], text=f"Trong đó: {parts[0].text}")
     return ProgressTable(
         tuple(standing.value for standing in Standing),
-        rows,
-        ProgressRow("", "Tổng cộng", "", "", total, counts, Basis(About.ASSIGNMENTS)),
+        tuple(_progress_row(now, obligation) for obligation in now.register.obligations),
+        _sum("Tổng cộng", tally),
+        tuple(parts) if len(parts) > 1 else (),
     )
+
+
+def _sum(text: str, tally: Counter[Standing]) -> ProgressRow:
+    """A row of several obligations."""
+    total, counts = _counts(tally)
+    return ProgressRow("", text, "", "", total, counts, Basis(About.ASSIGNMENTS))
 
 
 def _progress_row(now: Consolidated, obligation: Obligation) -> ProgressRow:

@@ -53,6 +53,8 @@ class ProgressTable(Struct, frozen=True):
     headers: tuple[str, ...]
     rows: tuple[ProgressRow, ...]
     total: ProgressRow
+    parts: tuple[ProgressRow, ...]
+    """What the total is made of, as sentences tell it: to be completed, ongoing, excused."""
 
 
 class FilingRow(Struct, frozen=True):

@@ -41,7 +41,6 @@ from cv183_reports.narrative.phrases import (
 )
 from cv183_reports.vietnamese.wording import (
     count,
-    every_period,
     number,
     percent,
     sentence,
@@ -280,10 +279,7 @@ def _note(now: Consolidated, last: Consolidated | None, figures: Sequence[BriefF
         valid.append(f"{month(last.period, now.period)}: {_accepted(last)}")
     told.append("; ".join(valid))
     if last is not None:
-        cycle = every_period(now.period.cycle)
-        told.append(
-            f"lượt tăng, giảm tính trên các lượt có báo cáo cả hai {noun(now)}, không kể nhiệm vụ {cycle}"
-        )
+        told.append(f"lượt tăng, giảm tính trên các nhiệm vụ một lần có báo cáo cả hai {noun(now)}")
     if any(_POINTS in each.change for each in figures):
         told.append(f"{_POINTS} tính trước khi làm tròn")
     if any(each.name.endswith(_CARRIED) for each in figures):

@@ -60,7 +60,6 @@ from cv183_reports.narrative.phrases import (
 from cv183_reports.vietnamese.wording import (
     count,
     deadline_words,
-    every_period,
     instant,
     mid_sentence,
     number,
@@ -192,9 +191,9 @@ def _completed(told: Completion, now: Consolidated, before: Consolidated | None)
     moved = moves(now, before)
     if moved.done == moved.done_before:
         return text
-    compared = f"trên các lượt có báo cáo cả hai {noun(now)} (không kể nhiệm vụ {every_period(now.period.cycle)})"
-    went = f"số đã hoàn thành {from_to(moved.done_before, moved.done)}"
-    return f"{sentence(text)} {sentence(f'{compared}, {went} so với {month(before.period, now.period)}')}"
+    went = f"số hoàn thành {from_to(moved.done_before, moved.done)}"
+    since = f"so với {month(before.period, now.period)}, {went} trên các nhiệm vụ một lần có báo cáo cả hai {noun(now)}"
+    return f"{sentence(text)} {sentence(since)}"
 
 
 def _of_them_told_before(done: int, now: Consolidated) -> str:

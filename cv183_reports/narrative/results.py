@@ -111,6 +111,7 @@ _UNDONE_WORDS = {
     Standing.OVERDUE: "đã quá hạn",
 }
 """Of what is not done, where that was said before."""
+_DECLINED = (Standing.NOT_ARISING, Standing.NOT_COMPETENT)
 _BEGUN = (Standing.WITHIN_DEADLINE, Standing.OVERDUE, Standing.UNDER_WAY, Standing.NOT_BEGUN)
 _ORDER = {standing: rank for rank, standing in enumerate(Standing)}
 _OTHER = tuple(s for s in tuple(Standing)[7:] if s is not Standing.WAIVED)
@@ -318,7 +319,7 @@ def _named(assignment: Assignment) -> str:
 
 
 def in_all(now: Consolidated) -> str:
-    """What the dispatch gave, and of what is completed how much was in time."""
+    """What the dispatch gave, of what is completed how much was in time, and what is not though no unit is late."""
     told = completion(now.assignments)
     lines = [_given(now, pointer(now, AppendixKind.PROGRESS))]
     kinds = [standing for standing in _DONE_WORDS if told.completable[standing]]
@@ -328,15 +329,26 @@ def in_all(now: Consolidated) -> str:
     elif kinds:
         shares = _shares(told.completable, kinds, "lượt", _DONE_WORDS)
         lines.append(f"trong {count(told.done)} lượt đã hoàn thành có {shares}")
+    declined = sum(told.completable[s] for s in _DECLINED)
+    if declined:
+        words = listed([_WORDS[s] for s in _DECLINED if told.completable[s]])
+        lines.append(f"số phải hoàn thành tính cả {count(declined)} lượt {words}")
     return " ".join(sentence(line) for line in lines)
 
 
 def _given(now: Consolidated, where: str, meant: str = "") -> str:
-    waived = now.tally()[Standing.WAIVED]
-    excused = f", trong đó {count(waived)} lượt {_WORDS[Standing.WAIVED]}" if waived else ""
+    """All assignments, and what they are made of, as the table has it."""
+    told = completion(now.assignments)
+    parts = (
+        (told.owed, "phải hoàn thành"),
+        (told.ongoing.total(), "thường xuyên"),
+        (now.tally()[Standing.WAIVED], _WORDS[Standing.WAIVED]),
+    )
+    shares = [f"{count(number)} lượt {words}" for number, words in parts if number]
+    made_of = f", gồm {listed(shares)}" if len(shares) > 1 else ""
     return (
         f"{now.register.profile.dispatch.kind} giao {count(len(now.register.obligations))} nhiệm vụ cho {count(len(now.filings))} đơn vị, "
-        f"tổng số {count(len(now.assignments))} lượt nhiệm vụ{meant}{excused}{where}"
+        f"tổng số {count(len(now.assignments))} lượt nhiệm vụ{meant}{made_of}{where}"
     )
 
 
@@ -357,9 +369,7 @@ def _completed(told: Completion) -> list[str]:
     """How much of what can be completed is, and how the rest stands."""
     if not told.owed:
         return []
-    main = (
-        f"trong {count(told.owed)} lượt nhiệm vụ phải hoàn thành (không kể nhiệm vụ thường xuyên), "
-    )
+    main = f"trong {count(told.owed)} lượt nhiệm vụ phải hoàn thành, "
     if told.done:
         shares = _shares(told.completable, tuple(_DONE_WORDS), "lượt", _DONE_WORDS)
         main += f"đã hoàn thành {count(told.done)} lượt ({percent(told.done, told.owed)}): {shares}"
@@ -446,7 +456,7 @@ def alike(assigned: Sequence[Assignment], words: str, with_names: str, who: str)
 def _declined(assigned: Sequence[Assignment]) -> dict[Standing, str]:
     """Who says that it does not owe what the dispatch gives it by name."""
     found = {}
-    for standing in (Standing.NOT_ARISING, Standing.NOT_COMPETENT):
+    for standing in _DECLINED:
         units = [a.unit for a in assigned if a.standing is standing and a.is_by_name]
         if units:
             found[standing] = f"{_UNIT_WORDS[standing]} ({names_of(units)})"

@@ -33,7 +33,7 @@ from cv183_reports.vietnamese.wording import (
 
 _WITH_DEADLINE = "Có thời hạn"
 _WITHOUT_DEADLINE = "Không có thời hạn"
-_NOT_OWED = "Không phải thực hiện"
+_NOT_OWED = "Không thực hiện"
 _UNKNOWN = "Chưa có số liệu"
 
 

@@ -39,7 +39,7 @@ class ClassLook(Struct, frozen=True):
 
 _WITH_DEADLINE = "Nhiệm vụ có thời hạn"
 _WITHOUT_DEADLINE = "Nhiệm vụ không quy định thời hạn"
-_NOT_OWED = "Không phải thực hiện"
+_NOT_OWED = "Không thực hiện"
 _UNKNOWN = "Chưa có số liệu"
 LOOKS: Mapping[Standing, ClassLook] = MappingProxyType(
     {
