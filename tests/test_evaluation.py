@@ -21,6 +21,7 @@ from cv183_reports.narrative import evaluation
 from cv183_reports.narrative.explanation import explain
 from cv183_reports.narrative.monthly import FIRST_MONTH, MonthsBefore, drafted, monthly_prose
 from cv183_reports.narrative.phrases import syllables
+from cv183_reports.narrative.progress import progress_prose
 from tests.months import CUT_OFF, SEPTEMBER, Level, on, record, register
 from tests.months import filing as filed
 
@@ -462,13 +463,59 @@ def test_laggards_are_named_with_what_they_lack_and_asked_for_it() -> None:
         "Chỉ đạo hoàn thành dứt điểm nhiệm vụ quá hạn (mục 1, phần IV) theo thời hạn tại phần VI, chậm nhất ngày 05/10/2025: xã Cẩm Giang."
     )
     assert told["propose filing"] == (
-        "Nhắc nhở và yêu cầu gửi báo cáo đúng hạn từ kỳ tháng 10 (trước ngày 22/10/2025): phường Ngô Quyền."
+        "Nhắc nhở và yêu cầu gửi báo cáo đúng hạn từ kỳ tháng 10 (trước 16 giờ, ngày 22/10/2025): phường Ngô Quyền."
     )
     assert told["task overdue 1.3"] == (
         "Hoàn thành dứt điểm việc nhiệm vụ 1.3 (ý (3), mục 1 Công văn) chậm nhất ngày 05/10/2025. Chủ trì: xã Cẩm Giang."
     )
     assert told["task due 1.4"] == (
         "Gửi báo cáo tháng 10 về Ban Tổ chức Thành ủy trước 16 giờ, ngày 22/10/2025. Chủ trì: 04 đơn vị được giao."
+    )
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "until"),
+    [
+        # of 1.3 by two communes, of 3.1 by the department
+        ((None, None, None), "trước ngày 22/10/2025"),
+        ((5, 7, 9), "theo thời hạn tại phần VI, chậm nhất ngày 09/10/2025"),
+        ((5, 7, None), "theo thời hạn tại phần VI, trước ngày 22/10/2025"),
+        ((5, None, 9), "theo thời hạn tại phần VI, trước ngày 22/10/2025"),
+        ((30, None, 9), "theo thời hạn tại phần VI, trước ngày 22/10/2025"),
+        ((5, None, 25), "theo thời hạn tại phần VI, chậm nhất ngày 25/10/2025"),
+    ],
+)
+def test_the_last_day_of_all_is_one_that_the_tasks_name(
+    asked_for: tuple[int | None, ...], until: str
+) -> None:
+    owed = (("10888", "1.3"), ("10903", "1.3"), ("so-ab", "3.1"))
+    days = [date(2025, 10, day) if day else None for day in asked_for]
+    late = [
+        filed(unit, record(unit, code, Status.IN_PROGRESS, new_deadline=day))
+        for (unit, code), day in zip(owed, days, strict=True)
+    ]
+    told = drafts(month(*late), FIRST_MONTH)
+    assert f"(mục 1, phần IV) {until}: " in told["propose overdue"]
+    last = until.removeprefix("theo thời hạn tại phần VI, ")
+    assert any(last in text for key, text in told.items() if key.startswith("task overdue"))
+
+
+def test_what_falls_due_is_told_until_it_is_done() -> None:
+    """A deadline between the filing and the end of its month is the nearest of all."""
+    sent = [
+        filed("so-ab", record("so-ab", "3.1", Status.IN_PROGRESS)),
+        filed("10888"),
+    ]
+    told = drafts(month(*sent, period=AUGUST), FIRST_MONTH)
+    assert told["task due 3.1"] == "Nhiệm vụ 3.1 trước ngày 31/8/2025. Chủ trì: Sở A & B."
+    assert "task due 1.3" not in told
+    over = drafts(month(*sent), FIRST_MONTH)
+    assert "task due 3.1" not in over
+    assert "task overdue 3.1" in over
+    complete = filed("so-ab", record("so-ab", "3.1", Status.DONE, done_on=on(20)))
+    assert "task due 3.1" not in drafts(month(complete, period=AUGUST), FIRST_MONTH)
+    assert "Nhiệm vụ 3.1" not in str(
+        progress_prose(month(complete, period=AUGUST), None).sections[3]
     )
 
 

@@ -10,7 +10,7 @@ from enum import Enum, auto
 
 from msgspec import Struct
 
-from cv183_reports.model import Kind, Obligation, Period, Register, Unit
+from cv183_reports.model import Kind, Obligation, Period, Unit
 from cv183_reports.model.consolidated import (
     DONE_STANDINGS,
     Assignment,
@@ -264,26 +264,29 @@ def term(obligation: Obligation, period: Period) -> str:
     return "thường xuyên" if obligation.kind is Kind.ONGOING else "không quy định"
 
 
-def falling_due(register: Register, period: Period) -> tuple[tuple[datetime, Obligation], ...]:
-    """Obligations whose deadline lies in `period`, with its instant, the earliest first.
+def falling_due(now: Consolidated) -> tuple[tuple[datetime, Obligation], ...]:
+    """Obligations whose deadline is still to come by the end of the month after, with its instant, the earliest first.
 
-    One at the very end of the month before, the beginning of its first day, is not of it.
+    What each month asks anew is told of the month after alone.
     """
+    following = now.period.following
     due = [
         (at, obligation)
-        for obligation in register.obligations
-        if obligation.deadline is not None and obligation.holds_in(period)
-        if _lies_in(at := obligation.deadline.at(period), period) or obligation.kind.recurs
+        for obligation in now.register.obligations
+        if obligation.deadline is not None and obligation.holds_in(following)
+        if now.as_of < (at := obligation.deadline.at(following)) <= following.end
+        or obligation.kind.recurs
     ]
     return tuple(sorted(due, key=lambda pair: (pair[0], pair[1].order)))
 
 
 def owners_next(now: Consolidated, obligation: Obligation) -> list[Unit]:
-    """Who still owes it the month after, in official order: all but those whom a decision then excuses."""
-    assigned = [a.unit for a in now.assignments if a.obligation.code == obligation.code]
+    """Who still owes it the month after, in official order: who has not done what is done once, and is not excused then."""
     following = now.period.following
-    return [u for u in assigned if now.register.waiver(u, obligation, following) is None]
-
-
-def _lies_in(at: datetime, period: Period) -> bool:
-    return period.begin < at <= period.end
+    return [
+        a.unit
+        for a in now.assignments
+        if a.obligation.code == obligation.code
+        and (obligation.kind is not Kind.ONE_OFF or a.standing not in DONE_STANDINGS)
+        and now.register.waiver(a.unit, obligation, following) is None
+    ]

@@ -86,7 +86,7 @@ RULES: Mapping[str, str] = MappingProxyType(
         PROPOSE_SHARED: "Kiến nghị thuộc một cấp mà từ {shared} đơn vị trở lên cùng nêu.",
         TASK_OVERDUE: "Nhiệm vụ quá hạn, theo từng nhiệm vụ; thời hạn là hạn mới muộn nhất do các đơn vị đề nghị nếu mọi đơn vị đều đề nghị, "
         "nếu không là hạn gửi báo cáo {noun} sau.",
-        TASK_DUE: "Nhiệm vụ có thời hạn trong {noun} sau theo danh mục.",
+        TASK_DUE: "Nhiệm vụ chưa hoàn thành có thời hạn từ nay đến hết {noun} sau theo danh mục.",
     }
 )
 """Rule → how it decides, with the thresholds of the register by name."""
@@ -369,7 +369,9 @@ def _proposals(now: Consolidated, found: Salience) -> Iterator[_Draft]:
     least = now.register.settings.thresholds.repeated
     running = [name_of(each.unit) for each in others if each.late_running >= least]
     if running:
-        lead = f"nhắc nhở và yêu cầu gửi báo cáo đúng hạn từ kỳ {month(now.period.following, now.period)} ({until}):"
+        following = now.period.following
+        when = f"{month(following, now.period)} ({deadline_words(now.register.due(following))})"
+        lead = f"nhắc nhở và yêu cầu gửi báo cáo đúng hạn từ kỳ {when}:"
         yield part, PROPOSE_FILING, (_named_of(now, lead, running),)
     if found.worsened:
         shift = found.worsened[0]
@@ -415,7 +417,7 @@ def _tasks(now: Consolidated) -> Iterator[_Draft]:
             text = f"hoàn thành dứt điểm {count(len(obligations))} nhiệm vụ quá hạn {where}"
         text += f". Chủ trì: {_owner(owners)}"
         yield part, f"{TASK_OVERDUE} {codes}", (text,)
-    for at, obligation in falling_due(register, now.period.following):
+    for at, obligation in falling_due(now):
         owners = owners_next(now, obligation)
         if owners:
             what = task_next(now, obligation)
@@ -425,37 +427,42 @@ def _tasks(now: Consolidated) -> Iterator[_Draft]:
 
 def _overdue_tasks(now: Consolidated) -> Iterator[tuple[list[Unit], str, list[Obligation]]]:
     """Units, until when, and the overdue obligations that they have to complete until then."""
-    late: dict[str, list[Assignment]] = {}
-    for each in sorted(now.overdue_tasks, key=lambda a: (a.obligation.order, a.unit.order)):
-        late.setdefault(each.obligation.code, []).append(each)
-    told = [([a.unit for a in own], _until(now, own), own[0].obligation) for own in late.values()]
+    told = [
+        ([a.unit for a in own], done_until(now, own), own[0].obligation) for own in _by_task(now)
+    ]
     for (units, until), group in groupby(told, key=lambda each: each[:2]):
         yield units, until, [obligation for _, _, obligation in group]
 
 
-def _until(now: Consolidated, own: Sequence[Assignment]) -> str:
+def _by_task(now: Consolidated) -> list[list[Assignment]]:
+    """What is overdue of each obligation, in the order of the dispatch."""
+    late = sorted(now.overdue_tasks, key=lambda a: (a.obligation.order, a.unit.order))
+    return [list(own) for _, own in groupby(late, key=lambda a: a.obligation.code)]
+
+
+def done_until(now: Consolidated, own: Sequence[Assignment]) -> str:
+    """By when what is overdue of one obligation is to be done: ``trước ngày 22/10/2025``."""
+    last = _last_asked_for(now, own)
+    return f"chậm nhất ngày {short_date(last)}" if last is not None else _next_filing(now)
+
+
+def _last_asked_for(now: Consolidated, own: Sequence[Assignment]) -> date | None:
     """The last day that the units ask for, where all of them ask for one that is to come."""
-    ahead = _asked_for(now, own)
-    if len(ahead) < len(own):
-        return _next_filing(now)
-    return f"chậm nhất ngày {short_date(max(ahead))}"
-
-
-def _asked_for(now: Consolidated, own: Sequence[Assignment]) -> list[date]:
     days = [a.record.new_deadline for a in own if a.record and a.record.new_deadline]
-    return [day for day in days if day > now.as_of.date()]
+    ahead = [day for day in days if day > now.as_of.date()]
+    return max(ahead) if len(ahead) == len(own) else None
 
 
 def _by(now: Consolidated) -> str:
     """By when all that is overdue is to be done, as the tasks of next month have it, each by itself."""
-    tasks = list(_overdue_tasks(now))
-    if {until for _, until, _ in tasks} == {_next_filing(now)}:
+    tasks = [_last_asked_for(now, own) for own in _by_task(now)]
+    days = [day for day in tasks if day is not None]
+    if not days:
         return _next_filing(now)
-    late = now.overdue_tasks
-    last = max((*_asked_for(now, late), now.register.due(now.period.following).date()))
-    if all(until != _next_filing(now) for _, until, _ in tasks):
-        last = max(_asked_for(now, late))
-    return f"theo thời hạn tại phần VI, chậm nhất ngày {short_date(last)}"
+    due = now.register.due(now.period.following).date()
+    is_last = len(days) == len(tasks) or max(days) >= due
+    last = f"chậm nhất ngày {short_date(max(days))}" if is_last else _next_filing(now)
+    return f"theo thời hạn tại phần VI, {last}"
 
 
 def _owner(units: Sequence[Unit]) -> str:

@@ -31,6 +31,7 @@ from cv183_reports.model.consolidated import (
 )
 from cv183_reports.model.prose import Block, ReportProse, Section, body, heading, intro, item
 from cv183_reports.narrative import filing, results
+from cv183_reports.narrative.evaluation import done_until
 from cv183_reports.narrative.phrases import (
     NAMED,
     all_of,
@@ -555,19 +556,20 @@ def _still_owed(now: Consolidated) -> Iterable[str]:
         yield f"{board} {what}"
     for each in progress(now):
         if not each.obligation.judged_by_receipt:
-            late = [a.unit for a in each.assigned if a.standing is Standing.OVERDUE]
+            late = [a for a in each.assigned if a.standing is Standing.OVERDUE]
             if late:
                 what = lower_first(without_full_stop(each.obligation.short_text))
                 who = (
-                    name_of(late[0])
+                    name_of(late[0].unit)
                     if len(late) == 1
                     else f"các đơn vị còn quá hạn ({count(len(late))} đơn vị, {_OWING})"
                 )
-                yield f"{who} hoàn thành nhiệm vụ {what} ({cited([each.obligation])})"
+                until = done_until(now, late)
+                yield f"{who} hoàn thành nhiệm vụ {what} ({cited([each.obligation])}) {until}"
 
 
 def _falling_due(now: Consolidated) -> list[str]:
-    due = falling_due(now.register, now.period.following)
+    due = falling_due(now)
     return [line for at, obligation in due if (line := _due(now, at, obligation))]
 
 
