@@ -148,10 +148,86 @@ def test_the_tasks_of_one_unit_that_stand_alike_are_told_together() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("status", "told"),
+    [
+        (Status.NOT_ARISING, "báo cáo 03 nhiệm vụ không phát sinh nội dung"),
+        (Status.NOT_COMPETENT, "báo cáo 03 nhiệm vụ không thuộc thẩm quyền"),
+    ],
+)
+def test_the_tasks_that_one_unit_declines_are_the_object_of_what_it_says(
+    status: Status, told: str
+) -> None:
+    said = _of_three(*(record("so-ab", f"3.{n}", status) for n in (1, 2, 3)))
+    assert said.startswith(f"Sở A & B {told}: nhiệm vụ 3.1 (ý (1)); ")
+
+
+def test_what_one_unit_did_by_earlier_reports_is_told_by_them() -> None:
+    first, last = REGISTER.obligations[4:]
+    items = [replace(first, code=f"3.{n}", order=first.order + n) for n in (1, 2)]
+    asked = replace(
+        REGISTER, obligations=(*REGISTER.obligations[:4], *items, replace(last, order=20))
+    )
+    done = [record("so-ab", f"3.{n}", Status.DONE, done_on=on(14)) for n in (1, 2)]
+    earlier = ((SEPTEMBER.previous, {"so-ab": filed("so-ab", *done)}),)
+    now = consolidate(asked, SEPTEMBER, (), as_of=CUT_OFF, unreadable={}, earlier=earlier)
+    assert (
+        "Sở A & B hoàn thành 02/02 nhiệm vụ phải hoàn thành (02 nhiệm vụ theo báo cáo tháng 8/2025)."
+        in results_of(now)
+    )
+
+
+def test_what_all_units_are_excused_from_begins_with_no_numeral_and_is_compared_with_nothing() -> (
+    None
+):
+    excused = tuple(
+        Waiver(
+            unit.code,
+            code,
+            SEPTEMBER.previous,
+            SEPTEMBER,
+            "Công văn số 15-CV/BTCTU",
+            on(5),
+            "Ông A",
+            "Bão",
+        )
+        for unit in REGISTER.units
+        for code in ("1.3", "3.1")
+    )
+    asked = replace(REGISTER, waivers=excused)
+    last, now = (
+        consolidate(
+            asked,
+            period,
+            [filed("so-ab", record("so-ab", "3.1", Status.IN_PROGRESS, percent=Decimal(40)))],
+            as_of=asked.due(period),
+            unreadable={},
+        )
+        for period in (SEPTEMBER.previous, SEPTEMBER)
+    )
+    assert of_many(now, "1.3") == "Cả 04 đơn vị được giao đều được miễn, hoãn."
+    (own,) = (
+        line for line in lines(progress_prose(now, last).sections[1]) if "(1) Nhiệm vụ 3.1" in line
+    )
+    assert own == (
+        "(1) Nhiệm vụ 3.1: Sở A & B được miễn, hoãn theo Công văn số 15-CV/BTCTU, ngày 05/8/2025."
+    )
+
+
+def test_a_result_that_says_only_how_it_stands_is_none_in_the_progress_report_either() -> None:
+    def told(result: str) -> str:
+        said = record("so-ab", "9", Status.IN_PROGRESS, result=result)
+        section = progress_prose(together(filed("so-ab", said)), None).sections[1]
+        return lines(section)[-1]
+
+    assert told("Đang triển khai thực hiện.") == "Sở A & B thực hiện thường xuyên."
+    assert told("Đã họp 02 lần") == "Sở A & B thực hiện thường xuyên. Đã họp 02 lần."
+
+
 def test_tasks_that_a_sentence_cannot_hold_by_name_are_told_by_number() -> None:
     long = "Hoàn thiện thể chế; kiện toàn tổ chức bộ máy, cán bộ; phân cấp, phân quyền; ngân sách, cơ sở vật chất"
     assert _of_three(short_text=long) == (
-        "Sở A & B chưa gửi báo cáo 03 nhiệm vụ (ý (1), (2), (3), mục 3)."
+        "Sở A & B chưa gửi báo cáo về 03 nhiệm vụ (ý (1), (2), (3), mục 3)."
     )
     half = [record("so-ab", f"3.{n}", percent=Decimal(50)) for n in (1, 2, 3)]
     assert _of_three(*half, short_text=long).startswith(
@@ -235,7 +311,7 @@ def test_that_it_is_done_is_said_once_and_of_whom(result: str, told: str) -> Non
 
 def test_units_that_all_came_late_are_not_told_beside_none_in_time() -> None:
     late = [filed(unit, at=CUT_OFF) for unit in ("so-ab", "10888")]
-    due = "sau hạn (thời hạn trước 16 giờ, ngày 22/9/2025) (Phụ lục 2)."
+    due = "sau hạn (thời hạn trước 16 giờ, ngày 22/9/2025; Phụ lục 2)."
     for number in (1, 2):
         told = filing.paragraph(together(*late[:number]), None).text
         assert told.startswith(f"Có 0{number}/04 đơn vị gửi báo cáo (đạt ")

@@ -83,10 +83,15 @@ def telling(now: Consolidated) -> Mapping[str, tuple[tuple[str, Theme], ...]]:
             if theme.wanted
             or (
                 any((u.code, group.label) in reached for u in theme.units)
-                and not _STANDING_ALONE.fullmatch(fold(theme.text))
+                and not says_only_how_it_stands(theme.text)
             )
         ]
     return {section: _most_telling(told) for section, told in by_section.items()}
+
+
+def says_only_how_it_stands(text: str) -> bool:
+    """Whether `text` is ``Đang triển khai thực hiện`` and the like: no result."""
+    return _STANDING_ALONE.fullmatch(fold(text)) is not None
 
 
 def _is_result(assignment: Assignment) -> bool:

@@ -29,6 +29,7 @@ from cv183_reports.narrative.phrases import (
     by_order,
     cited,
     figures_named,
+    in_one_bracket,
     leaders,
     month,
     name_of,
@@ -119,10 +120,8 @@ def _received_overall(now: Consolidated, before: Consolidated | None) -> str:
         shares = f"{punctual}, {count(late)} đơn vị gửi sau hạn"
     else:
         shares = f"{all_of(came, 'đúng hạn')} ({deadline_words(now.due)})"
-    return (
-        f"{until}có {count(came)}/{count(total)} đơn vị gửi báo cáo (đạt {percent(came, total)})"
-        f"{_against(now, before)}; {shares}{where}"
-    )
+    share = f"có {count(came)}/{count(total)} đơn vị gửi báo cáo (đạt {percent(came, total)})"
+    return f"{until}{share}{_against(now, before)}; {in_one_bracket(f'{shares}{where}')}"
 
 
 def _outstanding(now: Consolidated) -> str:

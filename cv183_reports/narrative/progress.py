@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 
+from cv183_reports.consolidation.choices import says_only_how_it_stands
 from cv183_reports.consolidation.consolidate import is_board
 from cv183_reports.consolidation.progress import (
     Progress,
@@ -356,7 +357,8 @@ def _single(assignment: Assignment, now: Consolidated) -> str:
     said = [
         text
         for theme in now.results_of(obligation.code)
-        if (text := sentence(without_day_done(in_line(theme.text), record.done_on, own)))
+        if not says_only_how_it_stands(theme.text)
+        and (text := sentence(without_day_done(in_line(theme.text), record.done_on, own)))
     ]
     whole = sentence(f"{who}{stands}{bound}")
     begin = results.standing_before(" ".join(said), whole, assignment, record.evidence)
@@ -399,8 +401,8 @@ def _many_since(obligation: Obligation, now: Consolidated, before: Consolidated 
 
 
 def _single_since(assignment: Assignment, now: Consolidated, before: Consolidated | None) -> str:
-    """Where the one unit stood last month, of what is done once, unless it had done it or did not say."""
-    if before is None or assignment.obligation.kind is not Kind.ONE_OFF:
+    """Where the one unit stood last month, of what is done once, unless it had done it, did not say, or is excused."""
+    if before is None or assignment.obligation.kind is not Kind.ONE_OFF or assignment.waiver:
         return ""
     earlier = next(
         (

@@ -94,6 +94,14 @@ _UNIT_WORDS = _WORDS | {
     Standing.NOT_COMPETENT: "báo cáo nội dung không thuộc thẩm quyền",
 }
 """Of units, who say so themselves."""
+_TASKS_WORDS = {
+    Standing.NOT_ARISING: "báo cáo {} nhiệm vụ không phát sinh nội dung",
+    Standing.NOT_COMPETENT: "báo cáo {} nhiệm vụ không thuộc thẩm quyền",
+    Standing.FAULTY: "có báo cáo chưa hợp lệ, cần rà soát về {} nhiệm vụ",
+    Standing.BLANK: "để trống nội dung báo cáo về {} nhiệm vụ",
+    Standing.NOT_FILED: "chưa gửi báo cáo về {} nhiệm vụ",
+}
+"""Of several tasks of one unit, where the words for one would stand crooked."""
 _FILING_WORDS = _UNIT_WORDS | {
     Standing.WITHIN_DEADLINE: "chưa gửi, còn trong hạn",
     Standing.OVERDUE: "chưa gửi, đã quá hạn",
@@ -254,8 +262,10 @@ def _by_one(told: Sequence[Progress], now: Consolidated, *, named: bool) -> str:
         return sentence(f"{owner} {state(assigned[0])}{what}")
     if done:
         parts.append(f"hoàn thành {count(len(done))}/{count(len(once))} nhiệm vụ phải hoàn thành")
-        late = [a for a in done if a.standing is Standing.DONE_LATE]
-        parts[-1] += f" ({count(len(late))} nhiệm vụ sau hạn)" if late else ""
+        late = sum(a.standing is Standing.DONE_LATE for a in done)
+        notes = [f"{count(late)} nhiệm vụ sau hạn"] if late else []
+        notes += reported_before(done, "nhiệm vụ")
+        parts[-1] += f" ({'; '.join(notes)})" if notes else ""
     if ongoing:
         parts.append(f"thực hiện thường xuyên {count(len(ongoing))} nhiệm vụ")
     lines = [f"{owner} {'; '.join(parts)}"] if parts else []
@@ -266,16 +276,18 @@ def _by_one(told: Sequence[Progress], now: Consolidated, *, named: bool) -> str:
     ]
     named_before = bool(parts)
     rest = sorted((a for a in rest if a not in own), key=lambda a: _ORDER[a.standing])
-    for words, group in groupby(rest, key=lambda a: _UNIT_WORDS[a.standing]):
-        lines.append(_of_class(words if named_before else f"{owner} {words}", list(group)))
+    for standing, group in groupby(rest, key=lambda a: a.standing):
+        line = _of_class(standing, list(group))
+        lines.append(line if named_before else f"{owner} {line}")
         named_before = True
     return " ".join(sentence(line) for line in lines)
 
 
-def _of_class(lead: str, own: Sequence[Assignment]) -> str:
+def _of_class(standing: Standing, own: Sequence[Assignment]) -> str:
     """``chưa thực hiện 02 nhiệm vụ: …``, each by its name; where a sentence does not hold them, by its number."""
     tasks = "; ".join(f"{_named(a)}{_percent_of(a)}" for a in own)
-    text = f"{lead} {count(len(own))} nhiệm vụ"
+    words = _TASKS_WORDS.get(standing, f"{_UNIT_WORDS[standing]} {{}} nhiệm vụ")
+    text = words.format(count(len(own)))
     if syllables(f"{text}: {tasks}") <= MOST_SYLLABLES:
         return f"{text}: {tasks}"
     if any(_percent_of(a) for a in own):
@@ -346,10 +358,11 @@ def _given(now: Consolidated, where: str, meant: str = "") -> str:
     )
     shares = [f"{count(number)} lượt {words}" for number, words in parts if number]
     made_of = f", gồm {listed(shares)}" if len(shares) > 1 else ""
-    return (
-        f"{now.register.profile.dispatch.kind} giao {count(len(now.register.obligations))} nhiệm vụ cho {count(len(now.filings))} đơn vị, "
-        f"tổng số {count(len(now.assignments))} lượt nhiệm vụ{meant}{made_of}{where}"
+    given = (
+        f"{now.register.profile.dispatch.kind} giao {count(len(now.register.obligations))} nhiệm vụ"
     )
+    whole = f"tổng số {count(len(now.assignments))} lượt nhiệm vụ{meant}{made_of}{where}"
+    return f"{given} cho {count(len(now.filings))} đơn vị, {in_one_bracket(whole)}"
 
 
 def overall(now: Consolidated, where: str) -> str:
@@ -402,7 +415,8 @@ def many(assigned: Sequence[Assignment], overdue_in: str, named: int = NAMED) ->
     if not waived:
         return sentence(_of_those_owing(assigned, overdue_in, named))
     if len(waived) == len(assigned):
-        return sentence(f"{count(len(waived))} đơn vị được giao đều {_WORDS[Standing.WAIVED]}")
+        words = _WORDS[Standing.WAIVED]
+        return sentence(alike(assigned, words, words, "được giao"))
     owing = [a for a in assigned if a.standing is not Standing.WAIVED]
     whom = f" ({names_of(waived)})" if len(waived) <= NAMED else ""
     excused = f"ngoài ra, {count(len(waived))} đơn vị {_WORDS[Standing.WAIVED]}{whom}"
@@ -479,10 +493,10 @@ def verb_undone(obligation: Obligation) -> str:
     return "báo cáo thực hiện" if obligation.kind is Kind.ONGOING else "báo cáo hoàn thành"
 
 
-def reported_before(assigned: Sequence[Assignment]) -> list[str]:
+def reported_before(assigned: Sequence[Assignment], counted: str = "đơn vị") -> list[str]:
     """``03 đơn vị theo báo cáo tháng 8/2025``: of those that have no report of this month."""
     months = Counter(a.reported_in for a in assigned if a.reported_in)
-    return [f"{count(months[m])} đơn vị theo {_report_of(m)}" for m in sorted(months)]
+    return [f"{count(months[m])} {counted} theo {_report_of(m)}" for m in sorted(months)]
 
 
 def _report_of(month: Period) -> str:
