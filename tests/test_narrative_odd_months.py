@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.document.appendices import progress_table
-from cv183_reports.model import Filing, Kind, Period, Record, Status, Waiver
+from cv183_reports.model import Answer, Filing, Kind, ListValue, Period, Record, Status, Waiver
 from cv183_reports.model.consolidated import Consolidated, Standing
 from cv183_reports.model.prose import Section
 from cv183_reports.narrative import filing, phrases, results
@@ -18,7 +18,7 @@ from cv183_reports.narrative.brief import brief_prose
 from cv183_reports.narrative.monthly import FIRST_MONTH, MonthsBefore, drafted, monthly_prose
 from cv183_reports.narrative.phrases import MOST_SYLLABLES, syllables
 from cv183_reports.narrative.progress import progress_prose
-from tests.months import CUT_OFF, SEPTEMBER, on, record, register
+from tests.months import CUT_OFF, SEPTEMBER, Field, on, record, register
 from tests.months import filing as filed
 from tests.test_narrative import REGISTER, lines, of_many, results_of, together
 
@@ -222,6 +222,35 @@ def test_a_result_that_says_only_how_it_stands_is_none_in_the_progress_report_ei
 
     assert told("Đang triển khai thực hiện.") == "Sở A & B thực hiện thường xuyên."
     assert told("Đã họp 02 lần") == "Sở A & B thực hiện thường xuyên. Đã họp 02 lần."
+
+
+def test_what_one_unit_says_of_many_tasks_is_counted_and_told_once() -> None:
+    """Its list is told without its numbers, in small letters where another wrote it so."""
+    listed = "1. Thiếu công chức địa chính\n2. Thiếu máy quét"
+    said: dict[str, Answer] = {
+        "difficulty": listed,
+        "field": Field.STAFF,
+        "cause": ListValue("Chủ quan", "chủ quan"),
+    }
+    again = said | {"difficulty": "1) thiếu công chức địa chính; 2) thiếu máy quét."}
+    now = together(
+        filed(
+            "10888", *(record("10888", code, Status.IN_PROGRESS, **said) for code in ("1.1", "1.3"))
+        ),
+        filed(
+            "10903",
+            record("10903", "1.1", Status.IN_PROGRESS, **(said | {"difficulty": listed.upper()})),
+        ),
+        filed("11329", record("11329", "1.1", Status.IN_PROGRESS, **again)),
+    )
+    (section,) = (s for s in monthly_prose(now, FIRST_MONTH).sections if s.number == "IV")
+    told = lines(section)
+    assert "- Cán bộ, biên chế (03 đơn vị): thiếu công chức địa chính; thiếu máy quét." in told
+    assert told[-1].startswith(
+        "Trong 03 nội dung khó khăn, vướng mắc có nêu nguyên nhân, đơn vị xác định: chủ quan 03. "
+    )
+    wanting = lines(progress_prose(now, None).sections[2])
+    assert wanting[-1] == "- Có 03 đơn vị nêu khó khăn, vướng mắc về cán bộ, biên chế (03 đơn vị)."
 
 
 def test_tasks_that_a_sentence_cannot_hold_by_name_are_told_by_number() -> None:

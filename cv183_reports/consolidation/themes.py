@@ -556,7 +556,7 @@ def _shared_horizons(voices: Iterable[Voice]) -> frozenset[str]:
 def spokesman(voices: Iterable[Voice]) -> Voice:
     """Whose wording stands for all: the most complete, best spelt, plainest.
 
-    Not one that names its unit, nor one that says by when where not all of them do.
+    Not one that names its unit, nor one that says by when where not all of them do, nor one in capitals.
     """
     known = list(voices)
     shared = _shared_horizons(known)
@@ -565,6 +565,7 @@ def spokesman(voices: Iterable[Voice]) -> Voice:
         key=lambda v: (
             _names_itself(v),
             len(horizons(v.text) - shared),
+            v.text.isupper(),
             -completeness(v.text),
             slips(v.text),
             len(v.text),

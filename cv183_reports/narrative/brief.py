@@ -36,6 +36,7 @@ from cv183_reports.narrative.phrases import (
     noun,
     shortened,
     subject,
+    unnumbered,
     who_said,
     without_full_stop,
 )
@@ -336,7 +337,7 @@ def _gist(now: Consolidated, key: str, room: int) -> str:
             text = (
                 theme.text
                 if theme.edited
-                else without_courtesies(without_lead_in(in_line(theme.text)))
+                else without_courtesies(without_lead_in(unnumbered(in_line(theme.text))))
             )
             lead, tail = "Nhiều đơn vị nêu nhất: “", f"” ({who_said(theme)})."
             left = room - len(lead) - len(tail)

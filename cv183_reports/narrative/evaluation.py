@@ -44,6 +44,7 @@ from cv183_reports.narrative.phrases import (
     told_within,
     without_full_stop,
 )
+from cv183_reports.vietnamese.text import fold_words
 from cv183_reports.vietnamese.wording import (
     count,
     deadline_words,
@@ -78,7 +79,7 @@ RULES: Mapping[str, str] = MappingProxyType(
         LAGGARDS: "Đơn vị có nhiệm vụ quá hạn, chưa có báo cáo hợp lệ, hoặc từ {repeated} {noun} liên tiếp chậm hay chưa có báo cáo hợp lệ; xếp "
         "theo số nhiệm vụ quá hạn, số {noun} liên tiếp, số ngày quá hạn.",
         UNUSUAL: "Số bình quân một đơn vị lệch trung vị của ít nhất {outlying_months} {noun} trước quá {outlying} lần độ lệch (1,4826 × MAD) và từ {moved}% trở lên.",
-        CAUSES: "Đếm cột Nguyên nhân của các nội dung khó khăn, vướng mắc hợp lệ; đếm riêng cột đó của các nhiệm vụ quá hạn, dù có nêu khó khăn "
+        CAUSES: "Đếm cột Nguyên nhân của các nội dung khó khăn, vướng mắc hợp lệ, nội dung một đơn vị nêu ở nhiều nhiệm vụ đếm một lần; đếm riêng cột đó của các nhiệm vụ quá hạn, dù có nêu khó khăn "
         "hay không.",
         PROPOSE_OVERDUE: "Có đơn vị khác cơ quan ban hành còn nhiệm vụ quá hạn: đề nghị chỉ đạo hoàn thành theo thời hạn ghi ở nhiệm vụ {noun} tới.",
         PROPOSE_FILING: "Có đơn vị từ {repeated} {noun} liên tiếp chậm hoặc chưa có báo cáo hợp lệ.",
@@ -338,8 +339,7 @@ def _unusual(now: Consolidated, found: Salience) -> Sequence[str]:
 
 def _causes(now: Consolidated) -> Sequence[str]:
     """Counted as units gave them; nothing where none did. What is overdue may have a cause and no difficulty."""
-    records = [r for f in now.accepted for r in f.records if r.difficulty and r.cause]
-    told = []
+    records, told = [record for _, record in difficulties_with_cause(now)], []
     if records:
         lead = f"trong {count(len(records))} nội dung khó khăn, vướng mắc có nêu nguyên nhân"
         told.append(f"{lead}, đơn vị xác định: {_by_cause(now, records)}")
@@ -349,6 +349,19 @@ def _causes(now: Consolidated) -> Sequence[str]:
         lead = f"có {count(len(late))}/{count(len(tasks))} lượt nhiệm vụ quá hạn nêu nguyên nhân"
         told.append(f"{lead}: {_by_cause(now, late)}")
     return told
+
+
+def difficulties_with_cause(now: Consolidated) -> list[tuple[str, Record]]:
+    """Unit, and what it says, once: many give one difficulty in the rows of several tasks."""
+    told = {
+        (f.unit, fold_words(r.difficulty), r.cause.value): (f.unit, r)
+        for f in now.accepted
+        for r in reversed(f.records)
+        if r.difficulty and r.cause
+    }
+    order = {unit.code: unit.order for unit in now.register.units}
+    tasks = {obligation.code: obligation.order for obligation in now.register.obligations}
+    return sorted(told.values(), key=lambda each: (order[each[0]], tasks[each[1].obligation]))
 
 
 def _by_cause(now: Consolidated, records: Sequence[Record]) -> str:

@@ -35,6 +35,7 @@ from cv183_reports.narrative.evaluation import (
     UNUSUAL,
     VERDICT,
     WORSENED,
+    difficulties_with_cause,
     rule_of,
 )
 from cv183_reports.narrative.figures import MEASURES
@@ -209,7 +210,7 @@ def _lagging(
 
 def _causes(now: Consolidated, _: Sequence[str]) -> Explanation:
     """By cause: the difficulties that give one, and what is overdue and gives one."""
-    voiced = [(f.unit, r) for f in now.accepted for r in f.records if r.difficulty and r.cause]
+    voiced = difficulties_with_cause(now)
     late = [(a.unit.code, a.record) for a in now.overdue_tasks if a.record and a.record.cause]
     kinds = (("Khó khăn, vướng mắc", voiced), ("Nhiệm vụ quá hạn", late))
     told = [(label, _by_cause(now, label, given)) for label, given in kinds if given]

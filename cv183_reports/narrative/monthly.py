@@ -54,6 +54,7 @@ from cv183_reports.narrative.phrases import (
     pointer,
     shortened,
     subject,
+    unnumbered,
     who_said,
     without_full_stop,
 )
@@ -329,7 +330,9 @@ def _reason(late: Assignment) -> str:
     if record is None:
         return ""
     kind = record.cause.value if record.cause else ""
-    told = without_full_stop(shortened(without_lead_in(in_line(record.difficulty)), _REASON))
+    told = without_full_stop(
+        shortened(without_lead_in(unnumbered(in_line(record.difficulty))), _REASON)
+    )
     return ": ".join(part for part in (kind, told) if part)
 
 
@@ -363,7 +366,7 @@ def _line(now: Consolidated, theme: Theme, speakers: int) -> str:
 def _in_short(now: Consolidated, theme: Theme) -> str:
     if theme.edited:
         return without_full_stop(theme.text)
-    whole = without_courtesies(without_lead_in(in_line(theme.text)))
+    whole = without_courtesies(without_lead_in(unnumbered(in_line(theme.text))))
     text = shortened(whole)
     return without_full_stop(text) + (pointer(now, AppendixKind.VOICES) if text != whole else "")
 
@@ -474,4 +477,6 @@ def _planned(now: Consolidated) -> list[Block]:
 def _plan(theme: Theme) -> str:
     if theme.edited:
         return without_full_stop(theme.text)
-    return mid_sentence(without_full_stop(shortened(without_lead_in(in_line(theme.text)))))
+    return mid_sentence(
+        without_full_stop(shortened(without_lead_in(unnumbered(in_line(theme.text)))))
+    )

@@ -284,7 +284,7 @@ _CLAUSE_ENDS = re.compile(r"[;,:](?=\s)")
 
 def sentences(text: str) -> list[str]:
     """The sentences of a unit's text, its lines joined, the items of a numbered list without their numbers."""
-    joined = _unnumbered(in_line(text))
+    joined = unnumbered(in_line(text))
     starts = [0, *(found.end() for found in _ends(joined)), len(joined)]
     return [one for a, b in pairwise(starts) if (one := joined[a:b].strip())]
 
@@ -293,7 +293,7 @@ _ITEM = re.compile(r"(?:\A|(?<=[.!?;:…] ))([1-9]\d?)[.)/] (?=\w)")
 """The number before an item of a list in running text."""
 
 
-def _unnumbered(text: str) -> str:
+def unnumbered(text: str) -> str:
     """`text` without the numbers of a list that counts on from 1: of some of its items they say nothing."""
     found: list[re.Match[str]] = []
     for item in _ITEM.finditer(text):
@@ -301,9 +301,12 @@ def _unnumbered(text: str) -> str:
             found.append(item)
     if len(found) < 2:  # noqa: PLR2004 one number makes no list
         return text
-    ends = [0, *(item.end() for item in found)]
-    begins = [*(item.start() for item in found), len(text)]
-    return "".join(text[a:b] for a, b in zip(ends, begins, strict=True))
+    begins = [*(item.start() for item in found[1:]), len(text)]
+    told = text[: found[0].start()]
+    for item, end in zip(found, begins, strict=True):
+        one = text[item.end() : end]
+        told += mid_sentence(one) if told.endswith("; ") else one
+    return told
 
 
 def _ends(text: str) -> Iterator[re.Match[str]]:

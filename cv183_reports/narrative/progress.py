@@ -531,7 +531,8 @@ def _difficulties(now: Consolidated) -> str:
     fields = "; ".join(
         f"{in_sentence(known, label)} ({count(len(units[label]))} đơn vị)" for label in most
     )
-    return f"có {count(len(everyone))} đơn vị nêu khó khăn, vướng mắc, nhiều nhất về: {fields}"
+    about = ", nhiều nhất về:" if len(units) > 1 else " về"
+    return f"có {count(len(everyone))} đơn vị nêu khó khăn, vướng mắc{about} {fields}"
 
 
 def _speakers(themes: Sequence[Theme]) -> set[str]:
