@@ -170,7 +170,7 @@ def test_the_section_of_one_unit_counts_its_tasks_and_gives_its_own_words() -> N
         evidence="QĐ 12",
     )
     told = results_of(together(filed("so-ab", said)))
-    assert "Sở A & B hoàn thành đúng hạn ngày 28/8/2025. Ban hành 03 quyết định (QĐ 12)." in told
+    assert "Sở A & B hoàn thành ngày 28/8/2025, đúng hạn. Ban hành 03 quyết định (QĐ 12)." in told
 
 
 def test_an_obligation_of_many_is_counted_and_the_counts_add_up() -> None:
@@ -571,7 +571,7 @@ SINGLE = [
         12,
         "Hoàn thành ngày 12/8/2025: đã ban hành 05 văn bản.",
         "Báo cáo số 73-BC/ĐU, ngày 12/8/2025",
-        "Sở A & B hoàn thành đúng hạn ngày 12/8/2025. Đã ban hành 05 văn bản (Báo cáo số 73-BC/ĐU, ngày 12/8/2025).",
+        "Sở A & B hoàn thành ngày 12/8/2025, đúng hạn. Đã ban hành 05 văn bản (Báo cáo số 73-BC/ĐU, ngày 12/8/2025).",
     ),
     (
         Status.DONE,
@@ -585,7 +585,7 @@ SINGLE = [
         12,
         "Đã ban hành Báo cáo số 73-BC/ĐU",
         "Báo cáo số 73-BC/ĐU",
-        "Sở A & B hoàn thành đúng hạn ngày 12/8/2025. Đã ban hành Báo cáo số 73-BC/ĐU.",
+        "Sở A & B hoàn thành ngày 12/8/2025, đúng hạn. Đã ban hành Báo cáo số 73-BC/ĐU.",
     ),
     (Status.NOT_ARISING, None, "", "", "Sở A & B báo cáo không phát sinh nội dung."),
 ]

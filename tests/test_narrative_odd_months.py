@@ -307,7 +307,7 @@ def test_what_none_does_is_told_in_the_words_of_its_kind_and_all_alike_as_one(
     [
         (
             "Sở A & B hoàn thành nhiệm vụ ngày 14/08/2025: đã ban hành 05 văn bản",
-            "Sở A & B hoàn thành đúng hạn ngày 14/8/2025. Đã ban hành 05 văn bản.",
+            "Sở A & B hoàn thành ngày 14/8/2025, đúng hạn. Đã ban hành 05 văn bản.",
         ),
         (
             "Sở A & B hoàn thành nhiệm vụ ngày 14/8/2025 theo kế hoạch",

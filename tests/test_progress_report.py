@@ -241,7 +241,7 @@ def test_an_obligation_of_one_unit_says_where_it_stood_last_month() -> None:
     (moved,) = (line for line in said(done, AUGUST)["II"] if "Nhiệm vụ 3.1:" in line)
     (still,) = (line for line in said(same, AUGUST)["II"] if "Nhiệm vụ 3.1:" in line)
     assert moved == (
-        "(1) Nhiệm vụ 3.1: Sở A & B hoàn thành đúng hạn ngày 28/8/2025 (thời hạn trước ngày 31/8/2025). "
+        "(1) Nhiệm vụ 3.1: Sở A & B hoàn thành ngày 28/8/2025, đúng hạn (thời hạn trước ngày 31/8/2025). "
         "Tháng 8 đạt 40%."
     )
     assert still.endswith("Tháng 8 đạt 40%.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
 from itertools import groupby
 
 from cv183_reports.consolidation.choices import telling
@@ -534,8 +535,14 @@ def state(assignment: Assignment) -> str:
         return "thực hiện thường xuyên"
     kept = f" (theo {_report_of(assignment.reported_in)})" if assignment.reported_in else ""
     if record.status is Status.DONE and record.done_on:
-        return f"{words} ngày {short_date(record.done_on)}{kept}"
+        return f"{_done_on(assignment.standing, record.done_on)}{kept}"
     return f"{words}{kept}{_percent_of(assignment)}"
+
+
+def _done_on(standing: Standing, day: date) -> str:
+    """``hoàn thành ngày 14/8/2025, đúng hạn``: the day stands by what was done, not by the deadline."""
+    when = _DONE_WORDS[standing] if standing is not Standing.DONE else ""
+    return f"{_WORDS[Standing.DONE]} ngày {short_date(day)}{f', {when}' if when else ''}"
 
 
 def single(assignment: Assignment, results: Sequence[Theme]) -> str:
@@ -562,7 +569,8 @@ def standing_before(text: str, stands: str, assignment: Assignment, evidence: st
     """`stands`, our sentence, without what the `text` of the unit after it says again: the day, or all of it."""
     day = assignment.record.done_on if assignment.record else None
     if day and tells_day(f"{text} {evidence}", day):
-        stands = stands.replace(f" ngày {short_date(day)}", "")
+        told = f" ngày {short_date(day)}"
+        stands = stands.replace(f"{told},", "").replace(told, "")
     own = names(assignment.unit)
     if stands == "Hoàn thành.":
         return "" if tells_done(text, (*own, "")) else stands
