@@ -250,7 +250,7 @@ def test_what_one_unit_says_of_many_tasks_is_counted_and_told_once() -> None:
         "Trong 03 nội dung khó khăn, vướng mắc có nêu nguyên nhân, đơn vị xác định: chủ quan 03. "
     )
     wanting = lines(progress_prose(now, None).sections[2])
-    assert wanting[-1] == "- Có 03 đơn vị nêu khó khăn, vướng mắc về cán bộ, biên chế (03 đơn vị)."
+    assert wanting[-1] == "- Có 03 đơn vị nêu khó khăn, vướng mắc về cán bộ, biên chế."
 
 
 def test_tasks_that_a_sentence_cannot_hold_by_name_are_told_by_number() -> None:

@@ -175,7 +175,9 @@ def test_what_the_one_owner_said_can_be_worded_or_left_out() -> None:
         == "Sở A & B hoàn thành ngày 28/8/2025, đúng hạn. Ban hành 03 quyết định."
     )
     assert line(TextDecision(wording="Đã ban hành")).endswith("28/8/2025, đúng hạn. Đã ban hành.")
-    assert line(TextDecision(include=False)).endswith("ngày 28/8/2025, đúng hạn: nhiệm vụ 3.1 (ý (1)).")
+    assert line(TextDecision(include=False)).endswith(
+        "ngày 28/8/2025, đúng hạn: nhiệm vụ 3.1 (ý (1))."
+    )
 
 
 def test_the_tally_counts_decisions_on_what_is_still_said() -> None:

@@ -452,6 +452,8 @@ def _achieved(now: Consolidated, told: Sequence[Progress]) -> Iterable[str]:
     clear = sum(f.receipt is not None and f.unit.code not in late for f in now.expected)
     if now.accepted and not late:
         yield "không có nhiệm vụ quá hạn chưa hoàn thành"
+    elif 1 < clear == came:
+        yield f"cả {count(came)} đơn vị đã gửi báo cáo không có nhiệm vụ quá hạn"
     elif clear:
         yield (
             f"có {count(clear)}/{count(came)} đơn vị đã gửi báo cáo không còn nhiệm vụ quá hạn ({percent(clear, came)})"
@@ -528,11 +530,13 @@ def _difficulties(now: Consolidated) -> str:
     everyone = set().union(*units.values())
     most = sorted(units, key=lambda label: -len(units[label]))[:_MOST]
     known = now.register.profile.fields
+    told = f"có {count(len(everyone))} đơn vị nêu khó khăn, vướng mắc"
+    if len(units) == 1:
+        return f"{told} về {in_sentence(known, most[0])}"
     fields = "; ".join(
         f"{in_sentence(known, label)} ({count(len(units[label]))} đơn vị)" for label in most
     )
-    about = ", nhiều nhất về:" if len(units) > 1 else " về"
-    return f"có {count(len(everyone))} đơn vị nêu khó khăn, vướng mắc{about} {fields}"
+    return f"{told}, nhiều nhất về: {fields}"
 
 
 def _speakers(themes: Sequence[Theme]) -> set[str]:
