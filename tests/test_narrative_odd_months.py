@@ -224,6 +224,21 @@ def test_a_result_that_says_only_how_it_stands_is_none_in_the_progress_report_ei
     assert told("Đã họp 02 lần") == "Sở A & B thực hiện thường xuyên. Đã họp 02 lần."
 
 
+def test_many_ways_of_not_doing_it_are_told_in_a_sentence_of_their_own() -> None:
+    units = [replace(REGISTER.units[1], code=f"100{n}", order=n) for n in range(6)]
+    asked = replace(REGISTER, units=tuple(units))
+    said = (Status.IN_PROGRESS, Status.NOT_ARISING, Status.NOT_COMPETENT)
+    sent = [filed(u.code, record(u.code, "1.3", s)) for u, s in zip(units, said, strict=False)]
+    sent += [filed("1003", faulty=("1.3",)), filed("1004", blank=("1.3",))]
+    now = consolidate(asked, SEPTEMBER, sent, as_of=CUT_OFF, unreadable={})
+    told = of_many(now, "1.3")
+    assert told == (
+        "Chưa có đơn vị nào trong số 06 đơn vị báo cáo hoàn thành. Còn 01 đơn vị chưa hoàn thành, đã quá hạn (xã Cẩm Giang); "
+        "01 đơn vị báo cáo không phát sinh nội dung; 01 đơn vị báo cáo nội dung không thuộc thẩm quyền; "
+        "01 đơn vị có báo cáo chưa hợp lệ, cần rà soát; 01 đơn vị để trống nội dung báo cáo; 01 đơn vị chưa gửi báo cáo."
+    )
+
+
 def test_what_one_unit_says_of_many_tasks_is_counted_and_told_once() -> None:
     """Its list is told without its numbers, in small letters where another wrote it so."""
     listed = "1. Thiếu công chức địa chính\n2. Thiếu máy quét"

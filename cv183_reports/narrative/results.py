@@ -451,7 +451,9 @@ def _of_those_owing(assigned: Sequence[Assignment], overdue_in: str, most: int) 
     shares = _shares(tally, rest, "đơn vị", told)
     if not shares:
         return main
-    return f"{main}. Còn {shares}" if done else f"{main}; {shares}"
+    if done or syllables(f"{main}; {shares}") > MOST_SYLLABLES:
+        return f"{main}. Còn {shares}"
+    return f"{main}; {shares}"
 
 
 def alike(assigned: Sequence[Assignment], words: str, with_names: str, who: str) -> str:
