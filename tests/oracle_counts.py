@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -181,3 +182,14 @@ def leading(month: Month) -> int:
         return bool(stand) and stand <= {oracle.DONE_ON_TIME, oracle.DONE}
 
     return sum(leads(u) for u in owing(month, oracle.ON_TIME) if not month.owes(u))
+
+
+def parts_of(month: Month) -> list[Counter[str]]:
+    """What is to be completed, what goes on, what is excused; but for what there is none of."""
+    kinds = {o.code: o.kind == oracle.ONGOING for o in month.register.obligations}
+    told = Counter(
+        (2 if standing == oracle.WAIVED else int(kinds[code]), standing)
+        for (_, code), standing in month.standings.items()
+    )
+    parts = [Counter({s: n for (p, s), n in told.items() if p == part}) for part in range(3)]
+    return [part for part in parts if part]

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import docx
 import openpyxl
 from msgspec import Struct
+
+from tests.oracle import Change
+from tests.oracle_sources import Indicator
 
 Row = dict[str, object]
 
@@ -106,3 +109,27 @@ def shares(paper: Paper) -> Iterator[tuple[str, int, int, Decimal]]:
     for text in paper.paragraphs:
         for part, whole, _, rate in SHARE.findall(text):
             yield text, int(part), int(whole), Decimal(rate.replace(",", "."))
+
+
+def change_agrees(
+    cell: str, indicator: Indicator, change: Change | None, beside: tuple[Decimal | None, Decimal]
+) -> None:
+    """``-62 (từ 241 còn 179)``: by the exact values, with both where others stand `beside` it; a dash where nothing moved."""
+    if change is None:
+        assert cell in ("–", ""), (indicator.code, cell)
+        return
+    found = re.fullmatch(
+        r"([+-][\d.,]+|–)(?: \((?:từ ([\d.,]+) (?:lên|còn) ([\d.,]+)|đều ([\d.,]+))\))?", cell
+    )
+    assert found, (indicator.code, cell)
+    moved = (change.now - change.before).quantize(
+        Decimal(1).scaleb(-indicator.digits), ROUND_HALF_UP
+    )
+    assert (number(found[1].removeprefix("+").strip("–")) or Decimal()) == moved, indicator.code
+    compared = (indicator.shown(change.before), indicator.shown(change.now))
+    if beside == compared:
+        assert found[1] == cell, (indicator.code, cell)
+    elif moved:
+        assert (number(found[2]), number(found[3])) == compared, (indicator.code, cell)
+    else:
+        assert number(found[4]) == compared[1], (indicator.code, cell)

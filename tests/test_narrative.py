@@ -396,27 +396,6 @@ def test_each_plan_of_units_is_a_sentence() -> None:
     assert told.basis == Basis(About.PLANS, tuple(texts.values()))
 
 
-def test_a_part_that_stands_alone_has_no_number() -> None:
-    done = [
-        filed(u, record(u, "1.3", Status.DONE, done_on=on(12))) for u in ("10888", "10903", "11329")
-    ]
-    own = [record("so-ab", code, Status.DONE, done_on=on(12)) for code in ("1.3", "3.1")]
-    now = together(filed("so-ab", *own), *done)
-    assert [line[:17] for line in lines(difficulties_section("IV", now, None, ()))] == [
-        "Có 04/04 đơn vị g"
-    ]
-    cause = Assessment("causes", AssessmentPart.CAUSES, "Do khách quan.", Basis(About.ASSESSMENT))
-    assert lines(difficulties_section("IV", now, None, (cause,)))[::2] == [
-        "1. Chấp hành chế độ báo cáo",
-        "2. Nguyên nhân",
-    ]
-
-
-def test_sections_need_no_month_before() -> None:
-    now = together(filed("so-ab", figures={"N1": 5}))
-    assert "so với" not in filing.paragraph(now, None).text + "".join(figures_of(now))
-
-
 FIGURES = [
     # August, September: unit → figures (N2 is what stands at the end of the month), and what is said
     (

@@ -12,15 +12,21 @@ from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.document.appendices import progress_table
 from cv183_reports.model import Answer, Filing, Kind, ListValue, Period, Record, Status, Waiver
 from cv183_reports.model.consolidated import Consolidated, Standing
-from cv183_reports.model.prose import Section
+from cv183_reports.model.prose import About, Assessment, AssessmentPart, Basis, Section
 from cv183_reports.narrative import filing, phrases, results
 from cv183_reports.narrative.brief import brief_prose
-from cv183_reports.narrative.monthly import FIRST_MONTH, MonthsBefore, drafted, monthly_prose
+from cv183_reports.narrative.monthly import (
+    FIRST_MONTH,
+    MonthsBefore,
+    difficulties_section,
+    drafted,
+    monthly_prose,
+)
 from cv183_reports.narrative.phrases import MOST_SYLLABLES, syllables
 from cv183_reports.narrative.progress import progress_prose
 from tests.months import CUT_OFF, SEPTEMBER, Field, on, record, register
 from tests.months import filing as filed
-from tests.test_narrative import REGISTER, lines, of_many, results_of, together
+from tests.test_narrative import REGISTER, figures_of, lines, of_many, results_of, together
 
 
 def test_one_is_not_told_as_all() -> None:
@@ -426,3 +432,24 @@ def test_a_month_of_another_year_is_named_with_it() -> None:
     assert "tháng 8/" not in _told_over(SEPTEMBER, as_said="")
     last, first = Period.of_quarter(2025, 4), Period.of_quarter(2026, 1)
     assert (phrases.month(last, first), phrases.month(last, last)) == ("quý IV/2025", "quý IV")
+
+
+def test_a_part_that_stands_alone_has_no_number() -> None:
+    done = [
+        filed(u, record(u, "1.3", Status.DONE, done_on=on(12))) for u in ("10888", "10903", "11329")
+    ]
+    own = [record("so-ab", code, Status.DONE, done_on=on(12)) for code in ("1.3", "3.1")]
+    now = together(filed("so-ab", *own), *done)
+    assert [line[:17] for line in lines(difficulties_section("IV", now, None, ()))] == [
+        "Có 04/04 đơn vị g"
+    ]
+    cause = Assessment("causes", AssessmentPart.CAUSES, "Do khách quan.", Basis(About.ASSESSMENT))
+    assert lines(difficulties_section("IV", now, None, (cause,)))[::2] == [
+        "1. Chấp hành chế độ báo cáo",
+        "2. Nguyên nhân",
+    ]
+
+
+def test_sections_need_no_month_before() -> None:
+    now = together(filed("so-ab", figures={"N1": 5}))
+    assert "so với" not in filing.paragraph(now, None).text + "".join(figures_of(now))

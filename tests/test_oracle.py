@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests import oracle
-from tests.oracle import Change, Month
+from tests.oracle import Month
 from tests.oracle_case import KINDS, Case, read_case
 from tests.oracle_counts import (
     attributed,
@@ -27,13 +27,14 @@ from tests.oracle_counts import (
     ongoing,
     overdue,
     owing,
+    parts_of,
     points,
     running,
     tabular,
     told_of,
 )
 from tests.oracle_sources import RATIO, Indicator
-from tests.printed import Row, day, minute, number, shares
+from tests.printed import Row, change_agrees, day, minute, number, shares
 
 
 @pytest.fixture(scope="module", params=KINDS)
@@ -100,17 +101,6 @@ def test_every_class_of_every_obligation(case: Case) -> None:
         for row, tally in zip(parts, parts_of(case.month), strict=bool(parts)):
             assert counts(row) == {name: tally[name] for name in oracle.CLASSES}, row["Nhiệm vụ"]
             assert int(str(row[total]).replace(".", "")) == tally.total()
-
-
-def parts_of(month: Month) -> list[Counter[str]]:
-    """What is to be completed, what goes on, what is excused; but for what there is none of."""
-    kinds = {o.code: o.kind == oracle.ONGOING for o in month.register.obligations}
-    told = Counter(
-        (2 if standing == oracle.WAIVED else int(kinds[code]), standing)
-        for (_, code), standing in month.standings.items()
-    )
-    parts = [Counter({s: n for (p, s), n in told.items() if p == part}) for part in range(3)]
-    return [part for part in parts if part]
 
 
 def test_the_key_counts(case: Case) -> None:
@@ -404,30 +394,6 @@ def test_the_table_of_main_figures(case: Case) -> None:
         beside = (shown, indicator.shown(now.value))
         change_agrees(row["Tăng, giảm"], indicator, month.change(indicator), beside)
         units_agree(row["Số đơn vị"], month, indicator)
-
-
-def change_agrees(
-    cell: str, indicator: Indicator, change: Change | None, beside: tuple[Decimal | None, Decimal]
-) -> None:
-    """``-62 (từ 241 còn 179)``: by the exact values, with both where others stand `beside` it; a dash where nothing moved."""
-    if change is None:
-        assert cell in ("–", ""), (indicator.code, cell)
-        return
-    found = re.fullmatch(
-        r"([+-][\d.,]+|–)(?: \((?:từ ([\d.,]+) (?:lên|còn) ([\d.,]+)|đều ([\d.,]+))\))?", cell
-    )
-    assert found, (indicator.code, cell)
-    moved = (change.now - change.before).quantize(
-        Decimal(1).scaleb(-indicator.digits), ROUND_HALF_UP
-    )
-    assert (number(found[1].removeprefix("+").strip("–")) or Decimal()) == moved, indicator.code
-    compared = (indicator.shown(change.before), indicator.shown(change.now))
-    if beside == compared:
-        assert found[1] == cell, (indicator.code, cell)
-    elif moved:
-        assert (number(found[2]), number(found[3])) == compared, (indicator.code, cell)
-    else:
-        assert number(found[4]) == compared[1], (indicator.code, cell)
 
 
 def units_agree(cell: str, month: Month, indicator: Indicator) -> None:

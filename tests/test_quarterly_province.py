@@ -42,7 +42,7 @@ SAID = {
         "so với quý I",
         "theo báo cáo quý trước",
         "Trong quý II,",
-        "đúng hạn (trước 11 giờ, ngày 10/6/2026)",
+        "đúng hạn (trước 11 giờ, ngày 10/6/2026; Phụ lục 2)",
         "Nhiệm vụ trọng tâm quý III năm 2026",
         "Gửi báo cáo quý III về Văn phòng Tỉnh ủy trước 11 giờ, ngày 10/9/2026",
         "trước 17 giờ, ngày 12/9/2026. Chủ trì: Văn phòng Tỉnh ủy",
