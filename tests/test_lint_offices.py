@@ -173,14 +173,12 @@ def condensed(document: Document, words: str, points: float) -> Document:
 @pytest.mark.parametrize(
     ("words", "left", "points", "expected"),
     [
-        ("CỘNG HÒA", 69, 0, ""),
-        ("CỘNG HÒA", 73, 0, "FMT019"),
-        ("CỘNG HÒA", 73, 0.5, ""),
-        ("An Lộc, ngày", 106, 0, "FMT019 FMT019 FMT019"),
-        ("An Lộc, ngày", 106, 1.2, "FMT019 FMT019"),
+        ("CỘNG HÒA", 73, 0, ""),
+        ("An Lộc, ngày", 106, 0, "FMT019"),
+        ("An Lộc, ngày", 106, 1.2, ""),
     ],
 )
-def test_a_line_of_the_head_that_must_not_wrap_may_be_drawn_together(
+def test_a_date_that_must_not_wrap_may_be_drawn_together(
     words: str, left: float, points: float, expected: str
 ) -> None:
     document = condensed(built(narrow(school_plan(), left)), words, points)
@@ -188,12 +186,3 @@ def test_a_line_of_the_head_that_must_not_wrap_may_be_drawn_together(
     assert facts is not None
     found = [fault.finding.code for fault in judge(facts).faults]
     assert " ".join(each for each in found if each == "FMT019") == expected
-
-
-def test_the_column_of_a_nation_that_wraps_is_widened() -> None:
-    data = saved(built(narrow(school_plan(), 72)))
-    facts, _ = read_facts(data, "van-ban.docx")
-    assert facts is not None
-    verdict = judge(facts)
-    assert [fault.finding.code for fault in verdict.faults] == ["FMT019"]
-    assert [fault.finding.code for fault in repair(data, facts, verdict).verdict.faults] == []

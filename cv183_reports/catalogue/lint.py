@@ -357,11 +357,11 @@ ENACTED_OTHERWISE = Rule(
     "Hãy ghi «{wanted}» ({clause}).",
 )
 MODEL_LETTER_NUMBER = "Số: 12/SNV-VP"
-LINE_WRAPS = Rule(
+DATE_WRAPS = Rule(
     "FMT019",
     _E,
     "Dòng «{text}» dài {found} mm, cột chỉ rộng {room} mm nên bị xuống dòng",
-    "Hãy nới cột này, thu cột bên cạnh, để dòng chữ nằm trên một dòng ({clause}).",
+    "Hãy nới cột bên phải để địa danh, ngày tháng năm nằm trên một dòng ({clause}).",
 )
 NUMBER_FORM = Rule(
     "FMT040",

@@ -57,7 +57,7 @@ _MEASURED: Mapping[Rule, Mender] = {
     catalogue.NO_HEADING_RULE: paragraphs.mend_heading_rule,
     catalogue.SHORT_RULE: paragraphs.mend_short_rule,
     catalogue.SHORT_RULE_LENGTH: paragraphs.mend_short_rule,
-    catalogue.LINE_WRAPS: page.mend_room,
+    catalogue.DATE_WRAPS: page.mend_date_room,
 }
 """What is measured by the words: only when nothing else is left to be repaired."""
 _IN_PLACE = {rule.code: mend for rule, mend in _LOOKS.items()}

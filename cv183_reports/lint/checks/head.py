@@ -21,7 +21,7 @@ from cv183_reports.lint.vocabulary import (
     PartKind,
     compound_of,
 )
-from cv183_reports.model.finding import Rule, Severity
+from cv183_reports.model.finding import Severity
 from cv183_reports.vietnamese.text import fold, fold_words, place_tones
 from cv183_reports.vietnamese.wording import measured
 from cv183_reports.word.facts import Alignment
@@ -68,10 +68,6 @@ def check_head(case: Case) -> Iterator[Fault]:
     yield from _dateline(case)
     yield from _in_capitals(case)
     yield from _in_order(case)
-    own = (PartKind.TITLE,) if case.is_party else (PartKind.NATION, PartKind.MOTTO)
-    for part in case.anatomy.of(*own):
-        rule = with_severity(catalogue.LINE_WRAPS, Severity.WARNING)
-        yield from _wrapping(case, part, rule, case.rules.clauses.title)
     yield from _letter(case) if case.anatomy.is_letter else _named(case)
 
 
@@ -357,7 +353,7 @@ def _dateline(case: Case) -> Iterator[Fault]:
         edits = respelt(part.line, _with_zeros(part.text))
         yield case.in_parts(catalogue.DATE_ZERO, [part], edits, clause=clause)
     yield from _of_province(case, part, read.place)
-    yield from _wrapping(case, part, catalogue.LINE_WRAPS, clause)
+    yield from _wrapping(case, part)
 
 
 def _tidy_date(part: Part) -> tuple[LetterEdit, ...]:
@@ -409,17 +405,16 @@ def _bare_place(part: Part, place: str, proper: str) -> tuple[LetterEdit, ...]:
     return replaced(part.line, found, proper) if found and is_right else ()
 
 
-def _wrapping(case: Case, part: Part, rule: Rule, clause: str) -> Iterator[Fault]:
-    """What must stand on one line, and is longer than its column."""
+def _wrapping(case: Case, part: Part) -> Iterator[Fault]:
     room = part.line.paragraph.room
     width = width_of(part)
     if part.line.paragraph.place is not None and room and width > room + _FITS:
         yield case.in_parts(
-            rule,
+            catalogue.DATE_WRAPS,
             [part],
             found=measured(width, 0),
             room=measured(room, 0),
-            clause=clause,
+            clause=case.rules.clauses.dateline,
         )
 
 

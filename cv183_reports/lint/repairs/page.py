@@ -76,8 +76,8 @@ def _scale(table: _Element, factor: float) -> None:
             each.set(_WIDTH, str(round(int(width) * factor)))
 
 
-def mend_room(bench: RepairBench, fault: Fault) -> None:
-    """Widens the column of a line of the head that wraps."""
+def mend_date_room(bench: RepairBench, fault: Fault) -> None:
+    """Widens the column of a date that wraps."""
     for part in bench.parts(fault):
         keep_on_line(bench, part, width_of(part))
 
