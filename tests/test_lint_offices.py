@@ -9,7 +9,6 @@ from docx.oxml.ns import qn
 from msgspec import structs
 
 from cv183_reports.lint.judge import judge
-from cv183_reports.lint.repair import repair
 from cv183_reports.model.finding import Severity
 from cv183_reports.word.document import read_facts
 from tests.lint_documents import Blocks, Row, Tabbed, built, changed
