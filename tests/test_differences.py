@@ -8,7 +8,7 @@ from io import BytesIO
 
 import pytest
 from docx import Document
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cv183_reports.differences.comparison import (
@@ -164,6 +164,9 @@ def test_long_unchanged_stretches_are_shortened_and_changes_never() -> None:
 texts = st.lists(st.sampled_from([*BODY, FILED, "Câu khác 12.", "Câu khác 13."]), max_size=8)
 
 
+@example(
+    [BODY[1], *[FILED] * 3, BODY[1], *[FILED] * 3], [*[FILED] * 4, BODY[1], BODY[1], *[FILED] * 2]
+)
 @settings(max_examples=60, deadline=None)
 @given(texts, texts)
 def test_marks_and_comparison_lose_nothing(one: list[str], other: list[str]) -> None:

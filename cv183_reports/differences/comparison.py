@@ -186,7 +186,10 @@ Pair = tuple[DocumentLine | None, DocumentLine | None]
 
 def aligned(old: Sequence[DocumentLine], new: Sequence[DocumentLine]) -> list[Pair]:
     """Every line of both, in order, with its counterpart: the same text, the same key, or one alike."""
-    return list(_moved(list(_pairs(old, new, (_exactly, _by_key)))))
+    pairs = list(_uncrossed(list(_pairs(old, new, (_exactly, _by_key)))))
+    for way in (_exactly, _by_key):
+        pairs = list(_moved(pairs, way))
+    return pairs
 
 
 def _exactly(line: DocumentLine) -> str:
@@ -214,16 +217,32 @@ def _pairs(
             yield from _pairs(old[i1:i2], new[j1:j2], ways[1:])
 
 
-def _moved(pairs: Sequence[Pair]) -> Iterator[Pair]:
-    """Lines that only stand elsewhere are paired by their key, where they stand now."""
+def _uncrossed(pairs: Sequence[Pair]) -> Iterator[Pair]:
+    """Two lines that stand in each other's place are no rewordings: each is parted from what stands there now."""
+    loose = [(o, n) for o, n in pairs if o is None or n is None or _exactly(o) != _exactly(n)]
+    went = Counter(_exactly(old) for old, _ in loose if old)
+    came = Counter(_exactly(new) for _, new in loose if new)
+    for old, new in pairs:
+        was, now = old and _exactly(old), new and _exactly(new)
+        if was and now and was != now and came[was] and went[now]:
+            came[was] -= 1
+            went[now] -= 1
+            yield old, None
+            yield None, new
+        else:
+            yield old, new
+
+
+def _moved(pairs: Sequence[Pair], way: Callable[[DocumentLine], str]) -> Iterator[Pair]:
+    """Lines that only stand elsewhere are paired by what they are known by, where they stand now."""
     lost: dict[str, deque[DocumentLine]] = {}
     for old, new in pairs:
         if old and new is None:
-            lost.setdefault(old.key, deque()).append(old)
+            lost.setdefault(way(old), deque()).append(old)
     found = {
-        id(new): lost[new.key].popleft()
+        id(new): lost[way(new)].popleft()
         for old, new in pairs
-        if new and old is None and lost.get(new.key)
+        if new and old is None and lost.get(way(new))
     }
     elsewhere = {id(old) for old in found.values()}
     for old, new in pairs:
