@@ -248,7 +248,12 @@ def test_the_page_of_a_closed_month_is_as_it_was_signed(
 
 
 def test_the_unit_gets_a_receipt(closed: Path, tmp_path: Path, command: Command) -> None:
-    receive_late(closed, tmp_path, command)
+    """By the command that is named beside the file, and as the next step."""
+    (file,) = json.loads(receive_late(closed, tmp_path, command).out)["files"]
+    (remedy,) = (f["remedy"] for f in file["findings"] if f["code"] == "CHO031")
+    assert f"cv183-report mail {AUGUST} receipts;" in remedy
+    again = command("--root", closed, "receive", AUGUST, tmp_path / "báo cáo bổ sung.xlsx")
+    assert f"Việc tiếp theo: cv183-report mail {AUGUST} receipts" in again.out
     assert command("--root", closed, "mail", AUGUST, "receipts", "--unit", UNIT).code == 0
     (draft,) = (closed / "out" / AUGUST / "thu" / "da-nhan").glob(f"{UNIT}*.eml")
     letter = message_from_bytes(draft.read_bytes(), policy=policy.default)

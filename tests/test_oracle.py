@@ -255,7 +255,13 @@ def test_what_is_overdue(case: Case) -> None:
         for r in rows
     ]
     assert got == [
-        (u.code, code, status, (case.month.as_of - due).days, percent and float(percent))
+        (
+            u.code,
+            code,
+            status,
+            (case.month.as_of.date() - due.date()).days,
+            percent and float(percent),
+        )
         for u, code, status, due, percent in late
     ]
     told = case.monthly.rows("Đơn vị", "Nhiệm vụ", "Thời hạn", "Trạng thái", "Tỷ lệ")
@@ -412,7 +418,7 @@ def test_the_table_of_overdue_tasks(case: Case) -> None:
     filing = case.month.register.filing().code
     rows = case.monthly.rows("Đơn vị", "Quá hạn (ngày)", "Tỷ lệ")
     expected = sorted(
-        (unit.short, (case.month.as_of - due).days, percent)
+        (unit.short, (case.month.as_of.date() - due.date()).days, percent)
         for unit, code, _, due, percent in overdue(case.month)
         if code != filing
     )

@@ -376,7 +376,7 @@ AFTER_CLOSING = Rule(
     "CHO031",
     _N,
     "Đến sau khi chốt số liệu kỳ {period} (chốt lúc {at}): đã ghi sổ, không tính vào số đã công bố",
-    "Báo đơn vị biết: cv183-report mail {period} returns; muốn tính thì mở lại kỳ rồi chốt lại.",
+    "Báo đơn vị biết: cv183-report mail {period} receipts; muốn tính thì mở lại kỳ rồi chốt lại.",
 )
 APART = Rule(
     "CHO032",

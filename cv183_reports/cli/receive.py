@@ -324,10 +324,15 @@ _AGAIN = "Việc tiếp theo: sửa chỗ nêu trên rồi chạy lại đúng l
 
 
 def _next(received: ReceivedFiles, *, has_returns: bool) -> str:
-    """What comes next: letters to who must mend, then the documents once it is time, else the look at the month."""
+    """What comes next: letters to who must mend, then the documents once it is time, else the look at the month.
+
+    Of a closed month the documents stay as they were signed: who filed is told so.
+    """
     period = received.period
     if has_returns:
         return f"Việc tiếp theo: cv183-report mail {period} returns"
+    if received.month.closed is not None:
+        return f"Việc tiếp theo: cv183-report mail {period} receipts"
     if received.now >= received.register.due(period):
         return f"Việc tiếp theo: cv183-report build {period}"
     return f"Xem cả kỳ: cv183-report status {period}"

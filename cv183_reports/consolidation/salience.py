@@ -238,7 +238,7 @@ def _leads(filing: UnitFiling, owed: set[Standing]) -> bool:
 
 
 def days_overdue(assignment: Assignment, now: Consolidated) -> int:
-    """Whole days since its deadline passed, at the instant of judgement."""
+    """From the day of its deadline to that of judgement, as an office counts days, whatever the hour."""
     assert assignment.deadline is not None
     return (now.as_of.date() - assignment.deadline.date()).days
 
