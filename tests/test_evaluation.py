@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from cv183_reports.consolidation.consolidate import change_of, consolidate
 from cv183_reports.consolidation.progress import completion, course_of, point_of
 from cv183_reports.consolidation.salience import Rating, contributions, salience
-from cv183_reports.model import Better, Filing, Period, Register, Status, Thresholds
+from cv183_reports.model import Better, Deadline, Filing, Period, Register, Status, Thresholds
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.prose import AssessmentPart
 from cv183_reports.narrative import evaluation
@@ -383,6 +383,19 @@ def test_laggards_are_named_with_what_they_lack_and_asked_for_it() -> None:
     assert told["task due 1.4"] == (
         "Gửi báo cáo tháng 10 về Ban Tổ chức Thành ủy trước 16 giờ, ngày 22/10/2025. Chủ trì: 04 đơn vị được giao."
     )
+
+
+def test_what_was_due_on_the_day_of_judgement_is_overdue_for_less_than_a_day() -> None:
+    base = asked()
+    due = Deadline(once=SEPTEMBER.instant(22))
+    told = tuple(replace(o, deadline=due) if o.code == "1.3" else o for o in base.obligations)
+    behind = filed("10888", record("10888", "1.3", Status.IN_PROGRESS))
+    now = month(done("so-ab"), behind, done("10903"), found=replace(base, obligations=told))
+    line = next(
+        b.text for b in monthly_prose(now, FIRST_MONTH).sections[0].blocks if "quá hạn:" in b.text
+    )
+    assert line.endswith("Nhiệm vụ quá hạn: 01 lượt của 01 đơn vị, dưới 01 ngày.")
+    assert "xã Cẩm Giang (01 nhiệm vụ quá hạn, dưới 01 ngày)" in drafts(now)["laggards"]
 
 
 def test_the_board_neither_reminds_itself_nor_asks_itself() -> None:

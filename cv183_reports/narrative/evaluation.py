@@ -38,6 +38,7 @@ from cv183_reports.narrative.phrases import (
     name_of,
     names_of,
     noun,
+    overdue_for,
     pointer,
     syllables,
     task_next,
@@ -322,7 +323,7 @@ def _named_of(now: Consolidated, lead: str, items: Sequence[str], where: str = "
 def _how_late(laggard: Laggard) -> str:
     tasks = f"{count(len(laggard.overdue))} nhiệm vụ"
     longest = "lâu nhất " if len(laggard.overdue) > 1 else ""
-    return f"{tasks} quá hạn, {longest}{count(laggard.days)} ngày"
+    return f"{tasks} quá hạn, {longest}{overdue_for(laggard.days)}"
 
 
 def _unusual(now: Consolidated, found: Salience) -> Sequence[str]:

@@ -51,6 +51,7 @@ from cv183_reports.narrative.phrases import (
     month,
     names_of,
     noun,
+    overdue_for,
     pointer,
     shortened,
     subject,
@@ -239,7 +240,7 @@ def _overdue(now: Consolidated) -> str:
     units = {a.unit.code for a in late}
     days = max(days_overdue(a, now) for a in late)
     longest = "lâu nhất " if len(late) > 1 else ""
-    return f"nhiệm vụ quá hạn: {count(len(late))} lượt của {count(len(units))} đơn vị, {longest}{count(days)} ngày"
+    return f"nhiệm vụ quá hạn: {count(len(late))} lượt của {count(len(units))} đơn vị, {longest}{overdue_for(days)}"
 
 
 def _none_overdue(now: Consolidated) -> str:

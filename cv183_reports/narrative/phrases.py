@@ -140,6 +140,11 @@ def all_of(number: int, words: str) -> str:
     return f"đều {words}" if number > 1 else words
 
 
+def overdue_for(days: int) -> str:
+    """``38 ngày``; of what was due on the very day of judgement ``dưới 01 ngày``."""
+    return f"{count(days)} ngày" if days else "dưới 01 ngày"
+
+
 def who_said(theme: Theme) -> str:
     """``phường A, xã B`` for one or two units, else ``23 đơn vị``."""
     units = theme.units
