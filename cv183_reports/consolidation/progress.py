@@ -281,12 +281,29 @@ def falling_due(now: Consolidated) -> tuple[tuple[datetime, Obligation], ...]:
 
 
 def owners_next(now: Consolidated, obligation: Obligation) -> list[Unit]:
-    """Who still owes it the month after, in official order: who has not done what is done once, and is not excused then."""
-    following = now.period.following
+    """Who still owes it the month after, in official order: those there are then, whom no decision then excuses.
+
+    What is done once is owed no longer by who did it, or has none of it.
+    """
+    register, following = now.register, now.period.following
+    settled = _settled(now, obligation) if obligation.kind is Kind.ONE_OFF else frozenset[str]()
     return [
-        a.unit
-        for a in now.assignments
-        if a.obligation.code == obligation.code
-        and (obligation.kind is not Kind.ONE_OFF or a.standing not in DONE_STANDINGS)
-        and now.register.waiver(a.unit, obligation, following) is None
+        unit
+        for unit in register.units_in(following)
+        if {unit.code, unit.group} & set(obligation.assigned_to) and unit.code not in settled
+        if register.waiver(unit, obligation, following) is None
     ]
+
+
+_SETTLED = DONE_STANDINGS | {Standing.NOT_ARISING, Standing.NOT_COMPETENT}
+
+
+def _settled(now: Consolidated, obligation: Obligation) -> frozenset[str]:
+    own = (a for a in now.assignments if a.obligation.code == obligation.code)
+    return frozenset(a.unit.code for a in own if a.standing in _SETTLED)
+
+
+def there_next(now: Consolidated, units: Iterable[Unit]) -> list[Unit]:
+    """Those of `units` that there are the month after, to be asked for anything."""
+    following = now.period.following
+    return [unit for unit in units if now.register.owes(unit, following)]

@@ -17,7 +17,7 @@ from msgspec.structs import asdict
 
 from cv183_reports.consolidation.choices import ranked_proposals
 from cv183_reports.consolidation.consolidate import Change, is_board
-from cv183_reports.consolidation.progress import falling_due, owners_next
+from cv183_reports.consolidation.progress import falling_due, owners_next, there_next
 from cv183_reports.consolidation.salience import Laggard, Rating, Salience, Shift
 from cv183_reports.model import Aggregation, Obligation, Record, Unit
 from cv183_reports.model.consolidated import Assignment, Consolidated, Theme, ThemeGroup
@@ -376,12 +376,15 @@ def _by_cause(now: Consolidated, records: Sequence[Record]) -> str:
 def _proposals(now: Consolidated, found: Salience) -> Iterator[_Draft]:
     part, until = AssessmentPart.PROPOSALS, _next_filing(now)
     others = [each for each in found.laggards if not is_board(now.register, each.unit)]
-    overdue = [name_of(each.unit) for each in others if each.overdue]
+    still = {each.unit.code for each in _still_overdue(now)}
+    overdue = [name_of(each.unit) for each in others if each.unit.code in still]
     if overdue:
         lead = f"chỉ đạo hoàn thành dứt điểm nhiệm vụ quá hạn (mục 1, phần IV) {_by(now)}:"
         yield part, PROPOSE_OVERDUE, (_named_of(now, lead, overdue),)
     least = now.register.settings.thresholds.repeated
-    running = [name_of(each.unit) for each in others if each.late_running >= least]
+    asked = {unit.code for unit in owners_next(now, now.register.filing)}
+    late = [each for each in others if each.late_running >= least and each.unit.code in asked]
+    running = [name_of(each.unit) for each in late]
     if running:
         following = now.period.following
         when = f"{month(following, now.period)} ({deadline_words(now.register.due(following))})"
@@ -390,9 +393,10 @@ def _proposals(now: Consolidated, found: Salience) -> Iterator[_Draft]:
     if found.worsened:
         shift = found.worsened[0]
         what = f"tình trạng {lower_first(shift.change.indicator.name)} {way(shift.change)}"
-        whom = names_of(_moved_by(now, shift)) or _all_alike(shift)
+        few = _moved_by(now, shift)
+        whom = names_of(there_next(now, few)) if few else _all_alike(shift)
         text = f"giao {whom} rà soát, khắc phục {what}, báo cáo kết quả {until}"
-        yield part, PROPOSE_WORSENED, (text,)
+        yield part, PROPOSE_WORSENED, (text,) if whom else ()
     for group, ranked in ranked_proposals(now):
         yield part, f"{PROPOSE_SHARED} {group.label}", _shared(now, group, ranked)
 
@@ -448,9 +452,17 @@ def _overdue_tasks(now: Consolidated) -> Iterator[tuple[list[Unit], str, list[Ob
         yield units, until, [obligation for _, _, obligation in group]
 
 
+def _still_overdue(now: Consolidated) -> list[Assignment]:
+    """Of units that owe it next month, too: that are there then, and not excused."""
+    late = now.overdue_tasks
+    obligations = {each.obligation.code: each.obligation for each in late}
+    owners = {c: {u.code for u in owners_next(now, o)} for c, o in obligations.items()}
+    return [each for each in late if each.unit.code in owners[each.obligation.code]]
+
+
 def _by_task(now: Consolidated) -> list[list[Assignment]]:
     """What is overdue of each obligation, in the order of the dispatch."""
-    late = sorted(now.overdue_tasks, key=lambda a: (a.obligation.order, a.unit.order))
+    late = sorted(_still_overdue(now), key=lambda a: (a.obligation.order, a.unit.order))
     return [list(own) for _, own in groupby(late, key=lambda a: a.obligation.code)]
 
 

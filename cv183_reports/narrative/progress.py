@@ -563,7 +563,10 @@ def _still_owed(now: Consolidated) -> Iterable[str]:
         yield f"{board} {what}"
     for each in progress(now):
         if not each.obligation.judged_by_receipt:
-            late = [a for a in each.assigned if a.standing is Standing.OVERDUE]
+            owners = {unit.code for unit in owners_next(now, each.obligation)}
+            late = [
+                a for a in each.assigned if a.standing is Standing.OVERDUE and a.unit.code in owners
+            ]
             if late:
                 what = lower_first(without_full_stop(each.obligation.short_text))
                 who = (
