@@ -23,13 +23,22 @@ from cv183_reports.app import Cause, Stopped
 from cv183_reports.app import close as app
 from cv183_reports.app.build import build_month
 from cv183_reports.app.close import close_month
-from cv183_reports.consolidation.closing import Published, read_published
+from cv183_reports.consolidation.closing import (
+    KeptMonth,
+    Published,
+    kept_told,
+    read_published,
+    told_kept,
+)
+from cv183_reports.consolidation.consolidate import consolidate
+from cv183_reports.consolidation.progress import point_of
 from cv183_reports.intake.ledger import Ledger, append, read_ledger
 from cv183_reports.model import LOCAL, Period
 from cv183_reports.model.finding import Finding
 from cv183_reports.sample.month import sample_month
 from cv183_reports.workspace.folder import Workspace, sha256
 from tests.conftest import Command, Ran
+from tests.months import filing, register
 from tests.shipped import MONTHS, keep_rows, lay, register_at
 
 AUGUST, SEPTEMBER = MONTHS
@@ -502,6 +511,25 @@ def test_what_a_later_version_adds_is_passed_over(closed: Path) -> None:
     rewritten(chot(closed), told)
     again = published(closed)
     assert replace(again, sha256=before.sha256) == before
+
+
+@pytest.mark.parametrize("briefly", [False, True])
+def test_months_before_tell_of_figures_that_are_asked_no_more(*, briefly: bool) -> None:
+    """Of a month since which an indicator has ended; without its name in the file nothing of it could be read."""
+    base, this = register(), Period(2025, 9)
+    indicators = [
+        replace(i, valid_until=this.previous if i.code == "N1" else None) for i in base.indicators
+    ]
+    found = replace(base, indicators=tuple(indicators))
+    before, now = (
+        consolidate(found, p, [filing("10888", figures={"N1": 7})], as_of=found.due(p), unreadable={})
+        for p in (this.previous, this)
+    )  # fmt: skip
+    kept = KeptMonth(this, now, (point_of(before),), (), {"10888.xlsx": "0" * 64})
+    told = json.loads(json.dumps(kept_told(kept, briefly=briefly)))
+    assert told_kept(told, briefly=briefly) == kept
+    assert [total.value for total in kept.course[0].totals if total.indicator.code == "N1"] == [7]
+    assert "N1" not in [total.indicator.code for total in now.totals]
 
 
 def test_a_file_of_the_first_format_is_read_as_it_was(closed: Path) -> None:

@@ -6,7 +6,7 @@ chot.json is written once, whole, and read back only if it is byte for byte what
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache, partial
 from pathlib import Path
@@ -19,7 +19,7 @@ from cv183_reports.catalogue import closing as catalogue
 from cv183_reports.catalogue.machine import reason
 from cv183_reports.consolidation.consolidate import Earlier
 from cv183_reports.consolidation.progress import Point
-from cv183_reports.model import Filing, Period, Register, Source
+from cv183_reports.model import Filing, Indicator, Period, Register, Source
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.finding import Finding
 from cv183_reports.model.frozen import Thawing, frozen, frozen_whole, thawed_whole
@@ -71,6 +71,7 @@ def kept_told(kept: KeptMonth, *, briefly: bool = False) -> dict[str, Any]:
         "period": str(kept.period),
         "received": dict(kept.received),
         "register": frozen_whole(kept.month.register),
+        "ended": [frozen_whole(each) for each in _ended(kept)],
         "history": told(kept.history),
         "course": [told(point) for point in kept.course],
         "month": told(kept.month),
@@ -81,13 +82,21 @@ def kept_told(kept: KeptMonth, *, briefly: bool = False) -> dict[str, Any]:
     }
 
 
+def _ended(kept: KeptMonth) -> Iterable[Indicator]:
+    """Of which the months before tell, though the register of this one has them no more: as the last told them."""
+    asked = {each.code for each in kept.month.register.indicators}
+    told = (total.indicator for point in kept.course for total in point.totals)
+    return {each.code: each for each in told if each.code not in asked}.values()
+
+
 def told_kept(told: Mapping[str, Any], *, briefly: bool = False) -> KeptMonth:
     """What `kept_told` gave.
 
     Raises:
         Exception: it is none.
     """
-    thawing = Thawing(thawed_whole(told["register"], Register), briefly=briefly)
+    ended = [thawed_whole(each, Indicator) for each in told.get("ended", ())]
+    thawing = Thawing(thawed_whole(told["register"], Register), ended, briefly=briefly)
     return KeptMonth(
         period=thawing.thawed(told["period"], Period),
         month=thawing.thawed(told["month"], Consolidated),

@@ -12,7 +12,7 @@ from __future__ import annotations
 import builtins
 import types
 from collections import abc
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
@@ -68,13 +68,18 @@ def thawed_whole(told: object, kind: type[T]) -> T:
 
 
 class Thawing:
-    """Gives back what `frozen` gave, with the units, obligations and indicators of one register."""
+    """Gives back what `frozen` gave, with the units, obligations and indicators of one register.
 
-    def __init__(self, register: Register, *, briefly: bool = False) -> None:
+    Indicators that are asked no more, of which months before tell, are given by themselves (`ended`).
+    """
+
+    def __init__(
+        self, register: Register, ended: Iterable[Indicator] = (), *, briefly: bool = False
+    ) -> None:
         known: dict[Any, _Way] = {
             Unit: {each.code: each for each in register.units}.__getitem__,
             Obligation: {each.code: each for each in register.obligations}.__getitem__,
-            Indicator: {each.code: each for each in register.indicators}.__getitem__,
+            Indicator: {each.code: each for each in (*ended, *register.indicators)}.__getitem__,
             Register: lambda _: register,
         }
         ways: _Ways = {kind: (_code, read) for kind, read in known.items()}
