@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from io import BytesIO
@@ -14,10 +14,13 @@ from zipfile import ZipFile
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 
 from cv183_reports.app.build import read_material
 from cv183_reports.app.documents import Material, monthly_context
+from cv183_reports.app.explain import _nearest
 from cv183_reports.app.opening import open_register
+from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.consolidation.progress import course_of, point_of
 from cv183_reports.document.context import MonthlyReport
 from cv183_reports.document.papers import Place, found, places_of
@@ -31,6 +34,7 @@ from cv183_reports.narrative.monthly import MonthsBefore, monthly_prose
 from cv183_reports.narrative.phrases import sentences, syllables
 from cv183_reports.vietnamese.wording import number
 from tests.conftest import REPOSITORY, Command, lay
+from tests.months import CUT_OFF, register
 from tests.test_trend import months
 
 SEPTEMBER = Period(2025, 9)
@@ -370,6 +374,17 @@ def test_what_is_not_there_is_told_with_what_is_near(few: Path, command: Command
     assert "gần giống: Phụ lục 1 dòng 7" in ran.err
     assert "…" not in ran.err.partition("Hỏi được")[0]
     assert "Hỏi được: một đoạn (III.4)" in ran.err
+
+
+def test_a_unit_that_has_ended_is_not_near_itself() -> None:
+    base, period = register(), SEPTEMBER
+    ended = tuple(
+        replace(u, valid_until=date(2025, 8, 31)) if u.code == "10888" else u for u in base.units
+    )
+    asked = {"as_of": CUT_OFF, "unreadable": {}}
+    for units, near in ((base.units, ["10888"]), (ended, [])):
+        now = consolidate(replace(base, units=units), period, (), **asked)  # type: ignore[arg-type]
+        assert [each for each in _nearest(now, (), "10888") if each == "10888"] == near
 
 
 def test_explaining_leaves_no_trace(tmp_path: Path, command: Command) -> None:

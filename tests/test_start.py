@@ -8,6 +8,7 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 from msgspec.structs import replace
 
@@ -20,6 +21,7 @@ from cv183_reports.outbox.sent import MailKind
 from cv183_reports.workspace.folder import folder_around
 from tests.conftest import REPOSITORY, Command
 from tests.promise_files import filled_form
+from tests.shipped import FIRST_ROW, edit_register
 from tests.test_receive import laid
 
 SEPTEMBER = Period(2025, 9)
@@ -170,6 +172,26 @@ def test_a_slip_is_told_with_what_was_meant(
 ) -> None:
     ran = command("--root", empty, *given)
     assert (ran.code, said in " ".join(ran.err.split())) == (2, True), ran.err
+
+
+def _ended(book: openpyxl.Workbook) -> None:
+    units = book["Đơn vị"]
+    heads = {cell.value: cell.column for cell in units[FIRST_ROW - 1]}
+    row = next(r for r in range(FIRST_ROW, units.max_row) if units.cell(r, 1).value == "11542")
+    units.cell(row, heads["Hiệu lực đến hết ngày"]).value = datetime(2025, 12, 31)
+
+
+@pytest.mark.parametrize("given", ["11542", "nam trieu"])
+def test_a_unit_that_has_ended_is_not_told_as_unknown(
+    given: str, empty: Path, command: Command
+) -> None:
+    edit_register(empty / "data" / "danh-muc.xlsx", _ended)
+    ran = command("--root", empty, "templates", "2026-01", "--unit", given)
+    told = "MAY060", "11542", "không báo cáo kỳ 2026-01; hiệu lực đến hết ngày 31/12/2025"
+    assert (ran.code, [each in " ".join(ran.err.split()) for each in told]) == (2, [True] * 3), (
+        ran.err
+    )
+    assert command("--root", empty, "templates", "2025-12", "--unit", given).code == 0
 
 
 def test_paths_with_blanks_that_came_in_pieces_are_one(tmp_path: Path) -> None:

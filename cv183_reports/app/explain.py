@@ -143,8 +143,8 @@ def _nearest(now: Consolidated, places: Sequence[Place], asked: str) -> list[str
         *(place.name for place in places),
         *(o.code for o in now.register.obligations),
         *(i.code for i in now.register.indicators),
-        *(u.short_name for u in now.register.units),
-        *(u.code for u in now.register.units),
+        *(filing.unit.short_name for filing in now.filings),
+        *(filing.unit.code for filing in now.filings),
     ]
     folded: dict[str, str] = {}
     for name in names:

@@ -39,7 +39,13 @@ from cv183_reports.model.finding import Finding
 from cv183_reports.spreadsheet.grid import Workbook
 from cv183_reports.vietnamese.text import fold as folded
 from cv183_reports.vietnamese.text import fold_words, place_tones
-from cv183_reports.vietnamese.wording import lower_first, period_noun, short_period, typed_forms
+from cv183_reports.vietnamese.wording import (
+    lower_first,
+    period_noun,
+    short_date,
+    short_period,
+    typed_forms,
+)
 from cv183_reports.workspace.folder import (
     LAUNCHERS,
     MAIL_TEMPLATES,
@@ -296,7 +302,7 @@ def chosen_units(
         Stopped: a unit or group that the register does not have, or a name of several; all of them are named.
     """
     owing = register.units_in(period)
-    meant = [_meant(text, owing) for text in units]
+    meant = [_meant(text, owing, register.units, period) for text in units]
     findings = [each for each in meant if isinstance(each, Finding)]
     group_codes = tuple(group.code for group in register.groups)
     findings += [
@@ -311,22 +317,38 @@ def chosen_units(
     return tuple(unit for unit in owing if unit in meant or unit.group in groups)
 
 
-def _meant(text: str, owing: Sequence[Unit]) -> Unit | Finding:
-    """The unit of that code, or the one of that name, with or without accents."""
-    if not folded(text):
-        return _unknown_unit(text, owing)
-    found = [unit for unit in owing if unit.code == text]
-    for fold in (fold_words, folded):
-        told = fold(text)
-        found = found or [u for u in owing if told in {fold(name) for name in u.all_names}]
-    part = f" {folded(text)}"
-    found = found or [u for u in owing if any(part in f" {folded(name)}" for name in u.all_names)]
+def _meant(
+    text: str, owing: Sequence[Unit], units: Sequence[Unit], period: Period
+) -> Unit | Finding:
+    """The unit of that code, or the one of that name, with or without accents; first among those `owing`."""
+    found = _called(text, owing)
     if len(found) == 1:
         return found[0]
     if found:
         near = [unit.labelled for unit in found[:_NEAR]]
         return machine.SEVERAL_UNITS.at(Source("--unit"), value=text, units=tuple(near))
+    if len(gone := _called(text, units)) == 1:
+        return _not_there(gone[0], period)
     return _unknown_unit(text, owing)
+
+
+def _called(text: str, owing: Sequence[Unit]) -> list[Unit]:
+    if not folded(text):
+        return []
+    found = [unit for unit in owing if unit.code == text]
+    for fold in (fold_words, folded):
+        told = fold(text)
+        found = found or [u for u in owing if told in {fold(name) for name in u.all_names}]
+    part = f" {folded(text)}"
+    return found or [u for u in owing if any(part in f" {folded(name)}" for name in u.all_names)]
+
+
+def _not_there(unit: Unit, period: Period) -> Finding:
+    """Of the register, but not of that month: it began later, or has ended."""
+    ends = ((machine.BEGINS, unit.valid_from), (machine.ENDS, unit.valid_until))
+    told = "".join(words.format(day=short_date(day)) for words, day in ends if day)
+    place = Source("--unit")
+    return machine.UNIT_NOT_THERE.at(place, unit=unit.labelled, period=period, term=(told,))
 
 
 def _unknown_unit(text: str, owing: Sequence[Unit]) -> Finding:

@@ -49,6 +49,13 @@ UNKNOWN_UNIT = Rule(
     "Không có đơn vị «{value}» trong danh mục{hint}",
     "Ghi mã hoặc tên đơn vị như ở sheet Đơn vị trong data/danh-muc.xlsx.",
 )
+UNIT_NOT_THERE = Rule(
+    "MAY060",
+    Severity.ERROR,
+    "Đơn vị {unit} không báo cáo kỳ {period}{term}",
+    "Chọn kỳ hoặc đơn vị khác; đơn vị báo cáo từ ngày nào đến hết ngày nào ghi ở sheet Đơn vị trong data/danh-muc.xlsx.",
+)
+BEGINS, ENDS = "; bắt đầu từ ngày {day}", "; hiệu lực đến hết ngày {day}"
 SEVERAL_UNITS = Rule(
     "MAY046",
     Severity.ERROR,
