@@ -564,6 +564,19 @@ def test_an_unusual_month_is_told_only_against_enough_others() -> None:
     ]
 
 
+@pytest.mark.parametrize(("last", "told"), [(60, 0), (90, 1)])
+def test_what_is_told_by_other_units_is_not_unusual_for_that(last: int, told: int) -> None:
+    """A small unit tells nothing any more: the others' mean is another one, and none of them has to look again."""
+    months, period = [], SEPTEMBER.previous.previous.previous.previous
+    for value in (60, 61, 59, 60):
+        pair = (filed("10888", figures={"N1": value}), filed("10903", figures={"N1": 20}))
+        months.append(month(*pair, period=period))
+        period = period.following
+    months.append(month(filed("10888", figures={"N1": last}), period=period))
+    points = [point_of(each) for each in months[:-2]]
+    assert len(salience(months[-1], months[-2], points).unusual) == told
+
+
 @pytest.mark.parametrize(("last", "told"), [(2008, 0), (2021, 1)])
 def test_what_is_no_change_is_not_unusual_however_alike_the_months_were(
     last: int, told: int

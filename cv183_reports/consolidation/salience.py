@@ -122,7 +122,7 @@ def salience(
         worsened=tuple(shift for shift in shifts if not shift.improved),
         leaders=leading_units(now),
         laggards=_laggards(now, late_running(now, (here, *reversed(known)))),
-        unusual=_unusual(now, here, known),
+        unusual=_unusual(now, before, here, known),
     )
 
 
@@ -280,7 +280,9 @@ def late_running(now: Consolidated, latest_first: Sequence[Point]) -> Counter[st
     return running
 
 
-def _unusual(now: Consolidated, here: Point, known: Sequence[Point]) -> tuple[Unusual, ...]:
+def _unusual(
+    now: Consolidated, before: Consolidated | None, here: Point, known: Sequence[Point]
+) -> tuple[Unusual, ...]:
     """By the value a unit, so that a month in which fewer filed is not unusual for that.
 
     Months that hardly differ make a spread of next to nothing: what is not a change is not unusual.
@@ -295,10 +297,26 @@ def _unusual(now: Consolidated, here: Point, known: Sequence[Point]) -> tuple[Un
         usual = median(past)
         spread = median(abs(one - usual) for one in past) * _MAD_TO_DEVIATION
         moved = 100 * abs(value - usual) >= limits.moved * abs(usual)
-        if moved and spread and abs(value - usual) > limits.outlying * spread:
+        is_far = moved and spread and abs(value - usual) > limits.outlying * spread
+        if is_far and not _only_others_tell(indicator, now, before, (here, *known)):
             away = (value - usual) / spread
             found.append(Unusual(indicator, value, usual, len(past), away))
     return tuple(sorted(found, key=lambda u: (-abs(u.deviations), u.indicator.order)))
+
+
+def _only_others_tell(
+    indicator: Indicator, now: Consolidated, before: Consolidated | None, months: Sequence[Point]
+) -> bool:
+    """Whether the value a unit moved because more or fewer units tell it, those of both months as they did."""
+    counts = {t.units for each in months for t in each.totals if t.indicator.code == indicator.code}
+    change = change_of(indicator, now, before) if len(counts) > 1 else None
+    if change is None:
+        return False
+    moved, least = (
+        abs(change.exact_now - change.exact_before),
+        now.register.settings.thresholds.moved,
+    )
+    return not moved or 100 * moved < least * abs(change.exact_before)
 
 
 def value_of_each(point: Point, indicator: Indicator) -> Decimal | None:
