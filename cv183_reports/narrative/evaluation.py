@@ -79,7 +79,8 @@ RULES: Mapping[str, str] = MappingProxyType(
         "như ở tỷ lệ hoàn thành, nhiệm vụ báo không phát sinh, không thuộc thẩm quyền là chưa hoàn thành, nhiệm vụ được miễn, hoãn không tính.",
         LAGGARDS: "Đơn vị có nhiệm vụ quá hạn, chưa có báo cáo hợp lệ, hoặc từ {repeated} {noun} liên tiếp chậm hay chưa có báo cáo hợp lệ; xếp "
         "theo số nhiệm vụ quá hạn, số {noun} liên tiếp, số ngày quá hạn.",
-        UNUSUAL: "Số bình quân một đơn vị lệch trung vị của ít nhất {outlying_months} {noun} trước quá {outlying} lần độ lệch (1,4826 × MAD) và từ {moved}% trở lên.",
+        UNUSUAL: "Số bình quân một đơn vị lệch trung vị của ít nhất {outlying_months} {noun} trước quá {outlying} lần độ lệch (1,4826 × MAD) và từ {moved}% trở lên. "
+        "Số đơn vị giữa các {noun} khác nhau thì số của các đơn vị có số liệu hai {noun} cũng phải đổi từ {moved}% trở lên.",
         CAUSES: "Đếm cột Nguyên nhân của các nội dung khó khăn, vướng mắc hợp lệ, nội dung một đơn vị nêu ở nhiều nhiệm vụ đếm một lần; đếm riêng cột đó của các nhiệm vụ quá hạn, dù có nêu khó khăn "
         "hay không.",
         PROPOSE_OVERDUE: "Có đơn vị khác cơ quan ban hành còn nhiệm vụ quá hạn: đề nghị chỉ đạo hoàn thành theo thời hạn ghi ở nhiệm vụ {noun} tới.",
