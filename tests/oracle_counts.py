@@ -99,6 +99,11 @@ def overdue(month: Month) -> Iterator[tuple[Unit, str, str, datetime, Decimal | 
                 yield unit, owed.code, status, deadline, said.percent if said else None
 
 
+def days_over(month: Month, due: datetime) -> int:
+    """From the day of the deadline on, as an office counts."""
+    return (month.as_of.date() - due.date()).days
+
+
 def told_of(month: Month, indicator: Indicator) -> dict[str, Told]:
     """What stands for each unit: a figure, ``x``: not asked, ``(*)``: not counted."""
     known = month.figures(indicator)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -10,7 +11,18 @@ from msgspec.structs import replace
 
 from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.document.appendices import progress_table
-from cv183_reports.model import Answer, Filing, Kind, ListValue, Period, Record, Status, Waiver
+from cv183_reports.model import (
+    Answer,
+    Deadline,
+    Filing,
+    Kind,
+    ListValue,
+    Period,
+    Record,
+    Register,
+    Status,
+    Waiver,
+)
 from cv183_reports.model.consolidated import Consolidated, Standing
 from cv183_reports.model.prose import About, Assessment, AssessmentPart, Basis, Section
 from cv183_reports.narrative import filing, phrases, results
@@ -26,6 +38,8 @@ from cv183_reports.narrative.phrases import MOST_SYLLABLES, syllables
 from cv183_reports.narrative.progress import progress_prose
 from tests.months import CUT_OFF, SEPTEMBER, Field, on, record, register
 from tests.months import filing as filed
+from tests.test_evaluation import AUGUST, IN_AUGUST, LATE, UNITS, asked, done, drafts
+from tests.test_evaluation import month as judged_month
 from tests.test_narrative import REGISTER, figures_of, lines, of_many, results_of, together
 
 
@@ -453,3 +467,62 @@ def test_a_part_that_stands_alone_has_no_number() -> None:
 def test_sections_need_no_month_before() -> None:
     now = together(filed("so-ab", figures={"N1": 5}))
     assert "so với" not in filing.paragraph(now, None).text + "".join(figures_of(now))
+
+
+# What there is to ask in the next month, and of whom.
+
+
+def with_unit(code: str, base: Register | None = None, **changes: object) -> Register:
+    base = base or asked()
+    units = [replace(u, **changes) if u.code == code else u for u in base.units]  # type: ignore[arg-type]
+    return replace(base, units=tuple(units))
+
+
+def test_a_unit_that_ends_with_the_month_is_asked_for_nothing_in_the_next() -> None:
+    def told(found: Register) -> dict[str, str]:
+        silent = [filed(unit, at=IN_AUGUST) for unit in UNITS if unit != "10888"]
+        before = judged_month(*silent, period=AUGUST, found=found)
+        behind = filed("10888", record("10888", "1.3", Status.IN_PROGRESS), at=LATE)
+        return drafts(judged_month(done("so-ab"), behind, done("10903"), done("11329"), found=found), MonthsBefore(before))  # fmt: skip
+
+    stays, ends = told(asked()), told(with_unit("10888", valid_until=date(2025, 9, 30)))
+    assert "xã Cẩm Giang" in stays["propose overdue"]
+    assert "xã Cẩm Giang" in stays["propose filing"]
+    assert stays["task overdue 1.3"].endswith("Chủ trì: xã Cẩm Giang.")
+    assert stays["task due 1.4"].endswith("Chủ trì: 04 đơn vị được giao.")
+    assert ends["laggards"] == stays["laggards"]
+    assert not {"propose overdue", "propose filing", "task overdue 1.3"} & ends.keys()
+    assert ends["task due 1.4"].endswith("Chủ trì: Sở A & B, xã Cẩm Giàng, phường Ngô Quyền.")
+
+
+def test_the_progress_report_asks_no_unit_that_ends_with_the_month() -> None:
+    behind = filed("10888", record("10888", "1.3", Status.IN_PROGRESS))
+
+    def ahead(found: Register) -> str:
+        section = progress_prose(judged_month(done("so-ab"), behind, found=found), None).sections[
+            -1
+        ]
+        assert section.title == "Nhiệm vụ trọng tâm tháng 10 năm 2025"
+        return " ".join(block.text for block in section.blocks)
+
+    assert "Xã Cẩm Giang hoàn thành nhiệm vụ nhiệm vụ 1.3" in ahead(asked())
+    ended = ahead(with_unit("10888", valid_until=date(2025, 9, 30)))
+    assert "Cẩm Giang" not in ended
+    assert "các đơn vị (03 đơn vị) gửi báo cáo tháng 10" in ended.casefold()
+
+
+def test_a_unit_that_begins_with_the_next_month_owes_what_falls_due_in_it() -> None:
+    found = with_unit("11329", valid_from=date(2025, 10, 1))
+    told = drafts(judged_month(done("so-ab"), found=found))
+    assert told["task due 1.4"].endswith("Chủ trì: 04 đơn vị được giao.")
+
+
+def test_what_is_done_once_falls_due_for_those_that_have_not_done_it() -> None:
+    base = asked()
+    due = Deadline(once=SEPTEMBER.following.instant(15))
+    told = tuple(replace(o, deadline=due) if o.code == "1.3" else o for o in base.obligations)
+    found = replace(base, obligations=told)
+    none = filed("10903", record("10903", "1.3", Status.NOT_ARISING))
+    some = drafts(judged_month(done("so-ab"), filed("10888"), none, found=found))
+    assert some["task due 1.3"].endswith("Chủ trì: xã Cẩm Giang, phường Ngô Quyền.")
+    assert "task due 1.3" not in drafts(judged_month(*map(done, UNITS), found=found))

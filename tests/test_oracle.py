@@ -15,6 +15,7 @@ from tests.oracle import Month
 from tests.oracle_case import KINDS, Case, read_case
 from tests.oracle_counts import (
     attributed,
+    days_over,
     done,
     gained,
     headed,
@@ -255,13 +256,7 @@ def test_what_is_overdue(case: Case) -> None:
         for r in rows
     ]
     assert got == [
-        (
-            u.code,
-            code,
-            status,
-            (case.month.as_of.date() - due.date()).days,
-            percent and float(percent),
-        )
+        (u.code, code, status, days_over(case.month, due), percent and float(percent))
         for u, code, status, due, percent in late
     ]
     told = case.monthly.rows("Đơn vị", "Nhiệm vụ", "Thời hạn", "Trạng thái", "Tỷ lệ")
@@ -418,7 +413,7 @@ def test_the_table_of_overdue_tasks(case: Case) -> None:
     filing = case.month.register.filing().code
     rows = case.monthly.rows("Đơn vị", "Quá hạn (ngày)", "Tỷ lệ")
     expected = sorted(
-        (unit.short, (case.month.as_of.date() - due.date()).days, percent)
+        (unit.short, days_over(case.month, due), percent)
         for unit, code, _, due, percent in overdue(case.month)
         if code != filing
     )
