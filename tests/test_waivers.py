@@ -222,7 +222,7 @@ def test_the_report_names_who_is_excused_and_counts_without_it() -> None:
     )
     assert "Ngoài ra, có 01 đơn vị được miễn, hoãn gửi báo cáo kỳ này, là xã Cẩm Giang." in text
     assert (
-        "tổng số 17 lượt nhiệm vụ, trong đó 04 lượt được miễn, hoãn (Phụ lục 1). Số đã hoàn thành là 03 lượt, đều đúng hạn."
+        "tổng số 17 lượt nhiệm vụ, gồm 07 lượt phải hoàn thành, 06 lượt thường xuyên, 04 lượt được miễn, hoãn (Phụ lục 1). Số đã hoàn thành là 03 lượt, đều đúng hạn."
     ) in text
     assert (
         "Nhiệm vụ 1.1 (ý (1)): Có 03/03 đơn vị báo cáo thực hiện thường xuyên (100%); ngoài ra, 01 đơn vị được miễn, hoãn (xã Cẩm Giang)."
