@@ -282,7 +282,7 @@ def test_the_next_report_compares_with_what_was_published_and_says_what_would_ch
     after = text_of(report_of)
     said = (
         " Số liệu tháng 8 là số đã công bố; nếu tính cả báo cáo gửi sau khi chốt của phường Thành Đông "
-        "thì 01 chỉ tiêu, 01 lượt nhiệm vụ của tháng 8 thay đổi."
+        "thì 01 chỉ tiêu và 01 lượt nhiệm vụ của tháng 8 thay đổi."
     )
     assert said in after
     assert after.replace(said, "") == before

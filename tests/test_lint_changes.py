@@ -182,8 +182,6 @@ CHANGES: tuple[Change, ...] = (
     (hospital_report, "(Kèm theo", {"text": OF_PLAN}, "FMT083"),
     (school_plan, "Số: 45", {"text": "Số: 45/THVTS-KH"}, "FMT064"),
     (school_plan, "Số: 45", {"text": "Số: 45/KHLT-THVTS"}, ""),
-    (school_plan, LONG, {"text": f"{LONG} Theo Công văn số …/UBND-VX."}, "FMT164"),
-    (school_plan, LONG, {"text": f"{LONG} Xong trước ngày … tháng 9."}, "FMT164"),
     (school_plan, LONG, {"text": f"{LONG} Kinh phí ??? đồng."}, "FMT164"),
     (school_plan, LONG, {"text": f"{LONG} Theo mẫu xxx."}, "FMT164"),
     (school_plan, LONG, {"text": f"{LONG} Đại hội lần thứ XXX."}, ""),

@@ -446,10 +446,7 @@ def _end(case: Case) -> Iterator[Fault]:
         yield case.in_parts(catalogue.ENDS_OPEN, [last], edits, clause=clause)
 
 
-_PLACEHOLDER = re.compile(
-    rf"«[^«»]{{1,80}}»|{TO_FILL_IN}|\?{{3,}}|(?<![\w.])x{{3,}}(?!\w|\.\w)"
-    r"|\b[Ss]ố:? *…+ *[/-]|\b[Nn]gày *…+ *(?:/|tháng)"
-)
+_PLACEHOLDER = re.compile(rf"«[^«»]{{1,80}}»|{TO_FILL_IN}|\?{{3,}}|(?<![\w.])x{{3,}}(?!\w|\.\w)")
 _NEVER = frozenset(
     {PartKind.NUMBER, PartKind.DATELINE, PartKind.DASHES, PartKind.MARK, PartKind.STAR}
 )
