@@ -30,13 +30,13 @@ from cv183_reports.narrative.evaluation import PROPOSE_SHARED, VERDICT
 from cv183_reports.narrative.figures import moved, with_measure
 from cv183_reports.narrative.monthly import MonthsBefore
 from cv183_reports.narrative.phrases import (
+    as_prose,
     in_line,
     leaders,
     month,
     noun,
     shortened,
     subject,
-    unnumbered,
     who_said,
     without_full_stop,
 )
@@ -337,7 +337,7 @@ def _gist(now: Consolidated, key: str, room: int) -> str:
             text = (
                 theme.text
                 if theme.edited
-                else without_courtesies(without_lead_in(unnumbered(in_line(theme.text))))
+                else without_courtesies(without_lead_in(as_prose(theme.text)))
             )
             lead, tail = "Nhiều đơn vị nêu nhất: “", f"” ({who_said(theme)})."
             left = room - len(lead) - len(tail)

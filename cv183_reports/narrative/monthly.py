@@ -41,10 +41,10 @@ from cv183_reports.narrative.figures import course
 from cv183_reports.narrative.phrases import (
     all_of,
     appendices,
+    as_prose,
     by_order,
     cited,
     from_to,
-    in_line,
     in_sentence,
     leaders,
     matter,
@@ -55,7 +55,6 @@ from cv183_reports.narrative.phrases import (
     pointer,
     shortened,
     subject,
-    unnumbered,
     who_said,
     without_full_stop,
 )
@@ -331,9 +330,7 @@ def _reason(late: Assignment) -> str:
     if record is None:
         return ""
     kind = record.cause.value if record.cause else ""
-    told = without_full_stop(
-        shortened(without_lead_in(unnumbered(in_line(record.difficulty))), _REASON)
-    )
+    told = without_full_stop(shortened(without_lead_in(as_prose(record.difficulty)), _REASON))
     return ": ".join(part for part in (kind, told) if part)
 
 
@@ -367,7 +364,7 @@ def _line(now: Consolidated, theme: Theme, speakers: int) -> str:
 def _in_short(now: Consolidated, theme: Theme) -> str:
     if theme.edited:
         return without_full_stop(theme.text)
-    whole = without_courtesies(without_lead_in(unnumbered(in_line(theme.text))))
+    whole = without_courtesies(without_lead_in(as_prose(theme.text)))
     text = shortened(whole)
     return without_full_stop(text) + (pointer(now, AppendixKind.VOICES) if text != whole else "")
 
@@ -478,6 +475,4 @@ def _planned(now: Consolidated) -> list[Block]:
 def _plan(theme: Theme) -> str:
     if theme.edited:
         return without_full_stop(theme.text)
-    return mid_sentence(
-        without_full_stop(shortened(without_lead_in(unnumbered(in_line(theme.text)))))
-    )
+    return mid_sentence(without_full_stop(shortened(without_lead_in(as_prose(theme.text)))))

@@ -288,17 +288,22 @@ _CLAUSE_ENDS = re.compile(r"[;,:](?=\s)")
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences of a unit's text, its lines joined, the items of a numbered list without their numbers."""
-    joined = unnumbered(in_line(text))
+    """The sentences of a unit's text (see `as_prose`)."""
+    joined = as_prose(text)
     starts = [0, *(found.end() for found in _ends(joined)), len(joined)]
     return [one for a, b in pairwise(starts) if (one := joined[a:b].strip())]
+
+
+def as_prose(text: str) -> str:
+    """A unit's text as running text: its lines joined, the items of a numbered list without their numbers."""
+    return _unnumbered(in_line(text))
 
 
 _ITEM = re.compile(r"(?:\A|(?<=[.!?;:…] ))([1-9]\d?)[.)/] (?=\w)")
 """The number before an item of a list in running text."""
 
 
-def unnumbered(text: str) -> str:
+def _unnumbered(text: str) -> str:
     """`text` without the numbers of a list that counts on from 1: of some of its items they say nothing."""
     found: list[re.Match[str]] = []
     for item in _ITEM.finditer(text):
