@@ -200,19 +200,27 @@ _NO_CHARACTER = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
 def write_text(sheet: Worksheet, row: int, column: int, text: str, shape: Format) -> None:
-    """Put `text` into a cell as text, whatever it begins with; what Excel cannot hold is cut, or replaced, visibly.
-
-    Names of files may hold halves of characters, which are none. XlsxWriter takes a string between ``<r>``
-    and ``</r>`` for ready-made XML, so such a text goes in as two runs.
-    """
-    if not text.isprintable():
-        text = _NO_CHARACTER.sub("\ufffd", text)
-    if len(text) > _SURELY_FITS:
-        text = _fitting(text)
-    if text.startswith("<r>") and text.endswith("</r>"):
+    """Put `text` into a cell as text, whatever it begins with, as `cell_text` says."""
+    text = cell_text(text)
+    if is_taken_for_runs(text):
         sheet.write_rich_string(row, column, text[0], shape, text[1:], shape)
     else:
         sheet.write_string(row, column, text, shape)
+
+
+def cell_text(text: str) -> str:
+    """`text` as a cell can hold it: what Excel cannot is cut, or replaced, visibly.
+
+    Names of files may hold halves of characters, which are none.
+    """
+    if not text.isprintable():
+        text = _NO_CHARACTER.sub("\ufffd", text)
+    return _fitting(text) if len(text) > _SURELY_FITS else text
+
+
+def is_taken_for_runs(text: str) -> bool:
+    """Whether XlsxWriter takes a text for ready-made XML; it goes in as two runs."""
+    return text.startswith("<r>") and text.endswith("</r>")
 
 
 def _fitting(text: str) -> str:
@@ -282,9 +290,30 @@ def fitted_height(
     return min(max(lines, least) * LINE_HEIGHT * size / SIZE + padding, _HIGHEST)
 
 
+def string_cell(place: str, shape: Format, number: int) -> str:
+    """A cell of the part that shows the text of that number."""
+    return f'{_cell(place, shape)} t="s"><v>{number}</v></c>'
+
+
+def number_cell(place: str, shape: Format, number: float) -> str:
+    """A cell of the part that holds a number."""
+    return f"{_cell(place, shape)}><v>{number:.16G}</v></c>"
+
+
+def blank_cell(place: str, shape: Format) -> str:
+    """A cell of the part that holds nothing."""
+    return f"{_cell(place, shape)}/>"
+
+
+def _cell(place: str, shape: Any) -> str:
+    return f'<c r="{place}" s="{shape._get_xf_index()}"'  # noqa: SLF001
+
+
 class PlainSheet(Worksheet):
     """A worksheet of thousands of plain cells, named by row and column alone: the same file in half the time."""
 
+    fh: Any
+    """XlsxWriter's stream, typed by it as if it were never set."""
     write_string = Worksheet._write_string  # type: ignore[assignment] # noqa: SLF001 - looks for no ``A1``
     write_number = Worksheet._write_number  # type: ignore[assignment] # noqa: SLF001
     write_blank = Worksheet._write_blank  # type: ignore[assignment] # noqa: SLF001
@@ -294,15 +323,14 @@ class PlainSheet(Worksheet):
         if not cell.format:
             super()._write_cell(row, col, cell)
             return
-        write = self.fh.write  # type: ignore[attr-defined]
-        start = f'<c r="{xl_rowcol_to_cell_fast(row, col)}" s="{cell.format._get_xf_index()}"'  # noqa: SLF001
+        place = xl_rowcol_to_cell_fast(row, col)
         match type(cell).__name__:
             case "String":
-                write(f'{start} t="s"><v>{cell.string}</v></c>')
+                self.fh.write(string_cell(place, cell.format, cell.string))
             case "Blank":
-                write(f"{start}/>")
-            case "Number":
-                write(f"{start}><v>{cell.number:.16G}</v></c>")
+                self.fh.write(blank_cell(place, cell.format))
+            case "Number" | "Datetime":
+                self.fh.write(number_cell(place, cell.format, cell.number))
             case _:
                 super()._write_cell(row, col, cell)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
@@ -27,10 +27,15 @@ from cv183_reports.spreadsheet.style import (
     Look,
     PlainSheet,
     Style,
+    blank_cell,
+    cell_text,
     columns_of_a_page,
     fitted_height,
+    is_taken_for_runs,
     merge_text,
+    number_cell,
     set_up_page,
+    string_cell,
     wrapped_lines,
     write_text,
 )
@@ -149,10 +154,8 @@ class PlacedTable(Struct, frozen=True):
         return [self.sheet, top, self.column(first), bottom, self.column(last)]
 
 
-LONG = 100_000
-"""Cells beyond which the rows of a table are settled on the way."""
 AT_ONCE = 20_000
-"""Cells that such a table holds; what comes before them is settled."""
+"""Cells that a worksheet of many rows holds; what comes before them is settled."""
 
 
 class SettlingSheet(PlainSheet):
@@ -160,7 +163,7 @@ class SettlingSheet(PlainSheet):
 
     dim_rowmin: Any
     dim_rowmax: Any
-    fh: Any
+    str_table: Any
     """XlsxWriter's own, typed by it as if they were never set."""
 
     def __init__(self) -> None:
@@ -171,14 +174,56 @@ class SettlingSheet(PlainSheet):
 
     def settle(self, end: int) -> None:
         """Takes no more cells above row `end`."""
-        whole, last = self.fh, self.dim_rowmax
-        self.fh, self.dim_rowmax = StringIO(), end - 1
-        self._write_unsettled()
-        self._settled.append(zlib.compress(self.fh.getvalue().encode(), 1))
-        self.fh, self.dim_rowmax = whole, last
+        last, self.dim_rowmax = self.dim_rowmax, end - 1
+        self._keep(self._aside(self._write_unsettled))
+        self.dim_rowmax = last
         for row in range(self._unsettled, end):
             self.table.pop(row, None)
         self._unsettled = end
+
+    def add_rows(
+        self, first: int, rows: Sequence[Sequence[str]], heights: Sequence[float | None]
+    ) -> None:
+        """Adds rows that are text already.
+
+        Args:
+            first: the row where they begin; what stands above takes no more cells.
+            rows: the cells of each row, all of the same columns from the first on.
+            heights: of the rows, in points; None: as every row.
+        """
+        if self._unsettled < first:
+            self.settle(first)
+        wide, end = len(rows[0]), first + len(rows)
+        self._check_dimensions(first, 0)
+        self._check_dimensions(end - 1, wide - 1)
+        self._keep(
+            "".join(
+                f'<row r="{row}" spans="1:{wide}"{_height(height)}>{"".join(cells)}</row>'
+                for row, cells, height in zip(range(first + 1, end + 1), rows, heights, strict=True)
+            )
+        )
+        self._unsettled = end
+
+    def string(self, place: str, shape: Format, text: str) -> str:
+        """A cell with a text that is no runs."""
+        number = self.str_table._get_shared_string_index(cell_text(text))  # noqa: SLF001
+        return string_cell(place, shape, number)
+
+    def taken(self, row: int, column: int) -> str:
+        """The text of a cell, which is no longer one."""
+        cell = self.table[row].pop(column)
+        return self._aside(lambda: self._write_cell(row, column, cell))
+
+    def _keep(self, rows: str) -> None:
+        self._settled.append(zlib.compress(rows.encode(), 1))
+
+    def _aside(self, write: Callable[[], None]) -> str:
+        """What is written, instead of into the part."""
+        whole, self.fh = self.fh, StringIO()
+        write()
+        written = str(self.fh.getvalue())
+        self.fh = whole
+        return written
 
     def _write_unsettled(self) -> None:
         first = self.dim_rowmin
@@ -190,6 +235,13 @@ class SettlingSheet(PlainSheet):
         for rows in self._settled:
             self.fh.write(zlib.decompress(rows).decode())
         self._write_unsettled()
+
+
+def _height(points: float | None) -> str:
+    """The attributes of a row of that height, which Excel counts in pixels."""
+    if points is None:
+        return ""
+    return f' ht="{int(points * 4 / 3 + 0.5) * 0.75:.16g}" customHeight="1"'
 
 
 def write_table(
@@ -252,41 +304,64 @@ class _Pen(Struct, frozen=True):
         self.sheet.set_row(row, fitted_height((), lines))
 
     def rows(self, table: SheetTable[T]) -> None:
-        """The data, and the cells of the total row; of a long table, as many rows at a time as fit into memory."""
+        """The data, as many rows at a time as fit into memory, and the cells of the total row."""
         first, wide = self.placed.header_row + 1, len(table.columns)
-        is_settled = isinstance(self.sheet, SettlingSheet) and len(table.rows) * wide > LONG
-        together = max(AT_ONCE // wide, 1) if is_settled else len(table.rows)
+        together = max(AT_ONCE // wide, 1)
         whole: list[list[WrittenValue]] = [[] for _ in table.columns]
         for start in range(0, len(table.rows), together):
             rows = table.rows[start : start + together]
-            self._some(table.columns, rows, first + start, whole)
-            if isinstance(self.sheet, SettlingSheet) and is_settled:
-                self.sheet.settle(first + start + len(rows))
+            values = [[column.value(row) for row in rows] for column in table.columns]
+            self._some(table.columns, values, first + start)
+            for column, each, gathered in zip(table.columns, values, whole, strict=True):
+                if column.bottom is not Bottom.NOTHING:
+                    gathered.extend(each)
         if self.placed.total_row is not None:
-            for at, (column, values) in enumerate(zip(table.columns, whole, strict=True)):
-                self.bottom(self.placed.total_row, at, column.bottom, values)
+            for at, (column, gathered) in enumerate(zip(table.columns, whole, strict=True)):
+                self.bottom(self.placed.total_row, at, column.bottom, gathered)
 
     def _some(
         self,
         columns: Sequence[TableColumn[T]],
-        rows: Sequence[T],
+        values: Sequence[Sequence[WrittenValue]],
         first: int,
-        whole: Sequence[list[WrittenValue]],
     ) -> None:
-        """These rows from row `first` on, column by column; `whole` gathers what is brought together below."""
-        lines = [1] * len(rows)
-        for at, column in enumerate(columns):
-            values = [column.value(row) for row in rows]
-            look = cache(partial(self.formats.of, column.style))
-            for row, value in enumerate(values, first):
+        """The values of these columns, in the rows from row `first` on."""
+        heights = _heights(columns, values)
+        if isinstance(self.sheet, SettlingSheet):
+            texts = [
+                [*self._texts(self.sheet, at, column.style, each, first)]
+                for at, (column, each) in enumerate(zip(columns, values, strict=True))
+            ]
+            self.sheet.add_rows(first, list(zip(*texts, strict=True)), heights)
+            return
+        for at, (column, each) in enumerate(zip(columns, values, strict=True)):
+            look = partial(self.formats.of, column.style)
+            for row, value in enumerate(each, first):
                 self.value(row, at, value, look)
-            if column.style.wrap:
-                _wrap(values, column.width, lines)
-            if column.bottom is not Bottom.NOTHING:
-                whole[at].extend(values)
-        for rank, most in enumerate(lines):
-            if most > 1:
-                self.sheet.set_row(first + rank, fitted_height((), most, padding=0))
+        for row, height in enumerate(heights, first):
+            if height is not None:
+                self.sheet.set_row(row, height)
+
+    def _texts(
+        self, sheet: SettlingSheet, at: int, style: Look, values: Sequence[WrittenValue], first: int
+    ) -> Iterator[str]:
+        """The cells of a column as text; those of rare kinds are written first, and taken back."""
+        look = cache(partial(self.formats.of, style))
+        letters, plain = column_letters(at + 1), look()
+        for row, value in enumerate(values, first):
+            place = f"{letters}{row + 1}"
+            match value:
+                case None | "":
+                    yield blank_cell(place, plain)
+                case str() if not is_taken_for_runs(value):
+                    yield sheet.string(place, plain, value)
+                case int():
+                    yield number_cell(place, plain, value)
+                case Amount():
+                    yield number_cell(place, look(value.decimals), _stored(value.value))
+                case _:
+                    self.value(row, at, value, look)
+                    yield sheet.taken(row, at)
 
     def value(
         self, row: int, column: int, value: WrittenValue, look: Callable[..., Format]
@@ -336,12 +411,26 @@ class _Pen(Struct, frozen=True):
         self.sheet.write_formula(row, column, formula, shape, _stored(total))
 
 
+def _heights(
+    columns: Sequence[TableColumn[T]], values: Sequence[Sequence[WrittenValue]]
+) -> list[float | None]:
+    """Points that each row needs for the texts of its columns; None: one line is enough."""
+    lines = [1] * len(values[0])
+    for column, each in zip(columns, values, strict=True):
+        if column.style.wrap:
+            _wrap(each, column.width, lines)
+    return [fitted_height((), most, padding=0) if most > 1 else None for most in lines]
+
+
 def _wrap(values: Sequence[WrittenValue], width: int, lines: list[int]) -> None:
     """Makes room in `lines` for the texts of a column of that width."""
+    known: dict[str, int] = {}
     for rank, value in enumerate(values):
         text = value.text if isinstance(value, Link) else value
-        if isinstance(text, str) and (needed := wrapped_lines(text, width)) > lines[rank]:
-            lines[rank] = needed
+        if isinstance(text, str):
+            if text not in known:
+                known[text] = wrapped_lines(text, width)
+            lines[rank] = max(lines[rank], known[text])
 
 
 def _resolved(formula: str, row: int, placed: PlacedTable) -> str:
