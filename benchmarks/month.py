@@ -1,7 +1,9 @@
 """A whole month against an ordinary program: openpyxl opens the same forms, docxtpl renders the same templates with
 the same contexts, openpyxl writes the same cells. It judges nothing, and gets contexts and cells for free.
 
-Usage: python -m benchmarks.month [--rounds 3] [--units 142] [--months 2] [--closed]
+Usage: python -m benchmarks.month [--rounds 3] [--units 142] [--months 2] [--lived | --closed]
+
+With ``--lived`` the months before were built, each in its time, as an office has them: all that was made of them lies there.
 
 Each line is a process of its own, start-up and children included, its CPU and wall time the least of the
 rounds, and its CPU as a share of the ordinary program's in the same run.
@@ -211,7 +213,9 @@ def main() -> None:
     parser.add_argument("--units", type=int, default=142, help="at least 142")
     parser.add_argument("--months", type=int, default=2, help="with all their files")
     parser.add_argument("--few", action="store_true", help="of few units, to see that it works")
-    parser.add_argument("--closed", action="store_true", help="the months before are closed")
+    before = parser.add_mutually_exclusive_group()
+    before.add_argument("--closed", action="store_true", help="the months before are closed")
+    before.add_argument("--lived", action="store_true", help="the months before were built")
     parser.add_argument("--ordinary", type=Path, help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.ordinary:
@@ -228,10 +232,13 @@ def main() -> None:
         pickled.write_bytes(pickle.dumps(given))
         if asked.closed:
             close(root, periods[:-1])
+        for period in periods[:-1] if asked.lived else ():
+            ours(root, "build", period)
         base = least(
             asked.rounds, lambda: measured(("-m", "benchmarks.month", "--ordinary", pickled))
         )
-        print(f"{units} units, {asked.months} months{', closed' * asked.closed}:")
+        how = ", closed" * asked.closed + ", lived" * asked.lived
+        print(f"{units} units, {asked.months} months{how}:")
         told(steps(root, periods[-1], work, asked.rounds), base)
 
 

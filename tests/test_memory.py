@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import shutil
+import time
 import zipfile
 from collections.abc import Callable
 from decimal import Decimal
@@ -20,7 +22,7 @@ import pytest
 from cv183_reports.app import documents, history, month, reading, returns
 from cv183_reports.app import memory as subject
 from cv183_reports.app.close import close_month
-from cv183_reports.app.memory import Remembered, begin
+from cv183_reports.app.memory import MonthMemory, PaperMemory, Remembered, begin
 from cv183_reports.app.reading import described
 from cv183_reports.catalogue import files, intake
 from cv183_reports.consolidation import closing
@@ -30,6 +32,7 @@ from cv183_reports.spreadsheet import reading as spreadsheets
 from cv183_reports.template.word import Template
 from cv183_reports.workspace.folder import Workspace
 from tests.conftest import Command
+from tests.shipped import register_at
 from tests.test_closing import (
     AT,
     AUGUST,
@@ -422,3 +425,36 @@ def test_what_does_not_fit_on_the_disk_takes_no_room_there(
     monkeypatch.setattr(subject, "replace_file", full)
     memory.save()
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_the_papers_of_the_last_months_that_were_worked_on_are_remembered(warm: Path) -> None:
+    workspace, register = Workspace(warm), register_at(warm / "data" / "danh-muc.xlsx")
+    shutil.rmtree(warm / STORE)
+    (warm / STORE).mkdir()
+    (warm / STORE / "van-ban.bin").write_bytes(b"of an earlier version")
+    for month_of_year in (1, 2, 3, 4, 2):
+        papers = PaperMemory(workspace, register, "van-ban", Period(2025, month_of_year))
+        papers.files((month_of_year,), lambda: {"a.docx": b"made"})
+        papers.save()
+    lying = sorted(path.name for path in (warm / STORE).iterdir())
+    assert lying == [f"van-ban-2025-0{number}.bin" for number in (2, 3, 4)]
+
+
+def test_a_month_is_in_another_state_once_a_file_of_it_is_another(warm: Path) -> None:
+    path = next((warm / "data" / AUGUST / "nop").iterdir())
+    old = path.stat().st_mtime_ns - 10**12
+    memory = MonthMemory(Workspace(warm), register_at(warm / "data" / "danh-muc.xlsx"))
+
+    def state(data: bytes, modified: int) -> str:
+        path.write_bytes(data)
+        os.utime(path, ns=(modified, modified))
+        return memory.state(Period(2025, 8), "", None)
+
+    first = state(b"one", old)
+    assert state(b"one", old) == first
+    assert state(b"two", old + 1) != first
+    fresh = time.time_ns()
+    assert state(b"one", fresh) != state(b"two", fresh), "written within one tick of the clock"
+    path.unlink()
+    path.mkdir()
+    assert memory.state(Period(2025, 8), "", None) != first

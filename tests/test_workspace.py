@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import json
+import os
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from cv183_reports.app.journal import JOURNAL, inputs_of
 from cv183_reports.catalogue.machine import OPEN_OR_FORBIDDEN, leads_astray, reason
 from cv183_reports.workspace import folder as workspace
 from cv183_reports.workspace.folder import Placed, publish
-from cv183_reports.workspace.written import WRITTEN_BOOK, state_file
+from cv183_reports.workspace.written import WRITTEN_BOOK, sha256, state_file
 
 
 def placed(folder: Path, **files: bytes) -> dict[str, Placed]:
@@ -33,6 +35,18 @@ def test_first_second_and_changed_runs(tmp_path: Path) -> None:
     }
     assert placed(folder, a=b"2") == {"a.docx": Placed.WRITTEN}
     assert visible(folder) == {"a.docx": b"2", "b.docx": b"same"}
+
+
+def test_the_list_of_hashes_can_be_read_by_eye_and_is_written_only_for_something_new(
+    tmp_path: Path,
+) -> None:
+    placed(tmp_path, b=b"2", a=b"1")
+    book = tmp_path / WRITTEN_BOOK
+    known = {"a.docx": [sha256(b"1")], "b.docx": [sha256(b"2")]}
+    assert book.read_text(encoding="utf-8") == json.dumps(known, indent=1)
+    os.utime(book, (0, 0))
+    placed(tmp_path, a=b"1", b=b"2")
+    assert book.stat().st_mtime == 0
 
 
 def test_an_edited_document_stays_and_the_new_one_lands_beside_it(tmp_path: Path) -> None:

@@ -172,7 +172,7 @@ def build_month(
     material = read_material(
         workspace, register, period, now, selection.units, until=until, progress=progress
     )
-    papers = PaperMemory(workspace, material.now.register, DOCUMENTS_MADE)
+    papers = PaperMemory(workspace, material.now.register, DOCUMENTS_MADE, period)
     material = replace(material, papers=papers, progress=progress)
     with progress(f"Làm văn bản kỳ {period}", len(selection.documents)) as waiting:
         files, told = _made(material, selection.documents, papers, waiting)

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
+import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -55,9 +56,13 @@ _MOST = 64 << 20
 _ENTRIES = msgspec.msgpack.Decoder(dict[bytes, bytes])
 _REGISTER, _MONTHS = "danh-muc", "cac-thang"
 DOCUMENTS_MADE, RETURNS_MADE = "van-ban", "tra-lai"
-"""The two memories of papers."""
+"""The two memories of papers, one of each a month."""
+_MOST_OF_PAPERS = 3
+"""Months whose papers are remembered: the one that is worked on, one that is put right, one more."""
 _MOST_OF_MONTHS = 16 << 20
 """Bytes: some three states of months of 142 units."""
+_FRESH = 10 * 10**9
+"""Nanoseconds: some file systems tell two writings of one file within seconds not from each other."""
 _MOST_FILES = 500
 """Of a month: as many as fit into that. What more of them say takes as much memory to write as to read."""
 
@@ -166,10 +171,11 @@ def _understood(kept: bytes) -> KeptMonth:
 
 
 class PaperMemory:
-    """Documents once rendered, by the register and all else that they are made of."""
+    """Documents of one month once rendered, by the register and all else that they are made of."""
 
-    def __init__(self, workspace: Workspace, register: Register, name: str) -> None:
-        self._remembered, self._owed = Remembered(workspace.root, name), _owed(register)
+    def __init__(self, workspace: Workspace, register: Register, name: str, period: Period) -> None:
+        self._name, self._owed = name, _owed(register)
+        self._remembered = Remembered(workspace.root, f"{name}-{period}")
 
     def files(
         self, about: tuple[object, ...], make: Callable[[], Mapping[str, bytes]]
@@ -196,8 +202,14 @@ class PaperMemory:
         return files if len(files) == len(names) else None
 
     def save(self) -> None:
-        """Keeps what is new."""
+        """Keeps what is new, and of the months the last ones."""
         self._remembered.save()
+        with suppress(OSError):
+            months = [*self._remembered.folder.glob(f"{self._name}*.bin")]
+            if len(months) > _MOST_OF_PAPERS:
+                months.sort(key=lambda path: path.stat().st_mtime_ns)
+            for path in months[:-_MOST_OF_PAPERS]:
+                path.unlink()
 
 
 def _in_folders(workspace: Workspace, period: Period) -> str:
@@ -208,10 +220,25 @@ def _in_folders(workspace: Workspace, period: Period) -> str:
     told = hashlib.sha256()
     for path in (*(path for path in single if path.is_file()), *paths):
         with suppress(OSError):  # what cannot be read now is another state than what can
-            data = path.read_bytes()
-            lies = (workspace.shown(path), path.stat().st_mtime_ns, sha256(data))
-            told.update(_JSON.encode(lies))
+            status = path.stat()
+            lies = (path.relative_to(workspace.root).as_posix(), status.st_mtime_ns)
+            told.update(_JSON.encode((*lies, _sha256(path, status.st_mtime_ns, status.st_size))))
     return told.hexdigest()
+
+
+def _sha256(path: Path, modified: int, size: int) -> str:
+    """Of a file, read once in a run, for it is asked for again and again; one that was written just now is read anew.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    is_fresh = abs(time.time_ns() - modified) < _FRESH
+    return (_sha256_of.__wrapped__ if is_fresh else _sha256_of)(path, modified, size)
+
+
+@lru_cache(maxsize=1 << 14)
+def _sha256_of(path: Path, _modified: int, _size: int) -> str:
+    return sha256(path.read_bytes())
 
 
 def _owed(register: Register) -> str:
@@ -253,6 +280,11 @@ class Remembered:
         self._path = root / PRIVATE / _FOLDER / f"{name}.bin"
         self._used: dict[bytes, bytes] = {}
         self._is_new = False
+
+    @property
+    def folder(self) -> Path:
+        """Where the entries of all names lie."""
+        return self._path.parent
 
     @cached_property
     def _entries(self) -> dict[bytes, bytes]:

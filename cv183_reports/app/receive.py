@@ -353,7 +353,7 @@ def give_back(received: ReceivedFiles) -> GivenBack:
     workspace, month = received.workspace, received.month
     desk = MailDesk(workspace, in_house_style(received.register), month.period, received.now)
     whole = cache(partial(read_before, workspace, received.register, month.period, whole=True))
-    papers = PaperMemory(workspace, received.register, RETURNS_MADE)
+    papers = PaperMemory(workspace, received.register, RETURNS_MADE, month.period)
     returned, findings = return_files(ReturnDesk(desk, received.register, month, whole, papers))
     ledger = open_ledger(workspace, month.period)
     booked = {booking.key: booking.booked for booking in ledger.bookings}

@@ -333,7 +333,8 @@ def publish(root: Path, folder: Path, files: Mapping[str, bytes]) -> tuple[Outpu
             for name, data in files.items()
             if targets[name].placed not in (Placed.UNCHANGED, Placed.KEPT)
         }
-        _promise(written, ((targets[name].path, files[name]) for name in staged))
+        if staged:
+            _promise(written, ((targets[name].path, files[name]) for name in staged))
     except OSError as error:
         _sweep(folder)
         place = Source(str(folder))
@@ -350,7 +351,8 @@ def publish(root: Path, folder: Path, files: Mapping[str, bytes]) -> tuple[Outpu
             written.keep(output.path, data)
         if output.placed in (Placed.WRITTEN, Placed.UNCHANGED) and output.finding is None:
             _drop_later(output.path, written)
-    written.clean()
+    if staged:
+        written.clean()
     _sweep(folder)
     return outputs
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import json
 import os
 import sys
 import time
@@ -15,8 +14,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
-from typing import TypeGuard
 
+import msgspec
 from msgspec import Struct
 
 _TRIES = 100
@@ -124,6 +123,8 @@ MOST = 10_000
 """Copies that are kept at once: three months of 3,321 units, some years of 142."""
 _COPIES = PRIVATE / "ban-da-ghi"
 _COPIED = ".docx"
+_JSON = msgspec.json.Encoder(order="sorted")
+_HASHES = msgspec.json.Decoder(dict[str, list[str]])
 
 
 def sha256(data: bytes) -> str:
@@ -141,10 +142,10 @@ class Written(Struct):
     def read(cls, root: Path) -> Written:
         """What the working folder remembers; damaged, it remembers nothing."""
         try:
-            hashes = json.loads(_state_path(root).read_text(encoding="utf-8"))
-        except (FileNotFoundError, ValueError, RecursionError):
-            hashes = {}
-        return cls(root, hashes if _is_state(hashes) else {})
+            data = _state_path(root).read_bytes()
+        except FileNotFoundError:
+            data = b""
+        return cls(root, _understood(data) or {})
 
     def is_ours(self, path: Path, content: bytes) -> bool:
         """Whether we wrote `content` to `path`."""
@@ -177,7 +178,7 @@ class Written(Struct):
         for path, data in files:
             known = self.hashes.setdefault(self._place(path), [])
             known[:] = [*known[-1:], sha256(data)]
-        return json.dumps(self.hashes, ensure_ascii=False, indent=1, sort_keys=True).encode()
+        return msgspec.json.format(_JSON.encode(self.hashes), indent=1)
 
     def keep(self, path: Path, data: bytes) -> None:
         """Keeps a copy of what now stands at `path`, if it is a Word document of ours."""
@@ -203,12 +204,15 @@ class Written(Struct):
 
     def clean(self) -> None:
         """Removes copies of what is no longer known, and the oldest above `MOST`."""
-        wanted = {_name(place, digest) for place, known in self.hashes.items() for digest in known}
+        wanted = {_ending(digest) for known in self.hashes.values() for digest in known}
         with suppress(OSError):
-            copies = sorted((self.root / _COPIES).iterdir(), key=_newest)
-            kept = [path for path in copies if path.name in wanted][:MOST]
-            for path in set(copies) - set(kept):
-                path.unlink(missing_ok=True)
+            folder = self.root / _COPIES
+            copies = os.listdir(folder)  # noqa: PTH208 - thousands of names at each writing
+            kept = [name for name in copies if name.partition("-")[2] in wanted]
+            if len(kept) > MOST:
+                kept = sorted(kept, key=lambda name: _newest(folder / name))[:MOST]
+            for name in {*copies} - {*kept} if len(kept) < len(copies) else ():
+                (folder / name).unlink(missing_ok=True)
 
     def _place(self, path: Path) -> str:
         """`path` within the working folder."""
@@ -230,21 +234,26 @@ def state_file(root: Path) -> tuple[Path, bool | None]:
         path = _state_path(root)
         if not path.exists():
             return path, None
-        return path, _is_state(json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError, RecursionError):
+        return path, _understood(path.read_bytes()) is not None
+    except OSError:
         return path, False
 
 
-def _is_state(value: object) -> TypeGuard[dict[str, list[str]]]:
-    """Whether somebody's hand left the list of hashes as we write it."""
-    return isinstance(value, dict) and all(
-        isinstance(known, list) and all(isinstance(digest, str) for digest in known)
-        for known in value.values()
-    )
+def _understood(data: bytes) -> dict[str, list[str]] | None:
+    """The list of hashes; None: somebody's hand did not leave it as we write it."""
+    try:
+        return _HASHES.decode(data)
+    except (msgspec.DecodeError, RecursionError):
+        return None
 
 
 def _name(place: str, digest: str) -> str:
-    return f"{sha256(place.encode())[:16]}-{digest[:32]}{_COPIED}"
+    return f"{sha256(place.encode())[:16]}-{_ending(digest)}"
+
+
+def _ending(digest: str) -> str:
+    """What the name of a copy tells of its content."""
+    return digest[:32] + _COPIED
 
 
 def _newest(path: Path) -> tuple[float, str]:
