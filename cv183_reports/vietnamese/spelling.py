@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum, auto
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -119,8 +119,8 @@ def _may_be_misspelt(text: str) -> bool:
     return (
         any(map(_is_doubtful, tokens))
         or any(map(eq, low, low[1:]))
-        or all(not ends.isdisjoint(pairwise(low)) for ends in _ends(capitals=False))
-        or all(not ends.isdisjoint(pairwise(tokens)) for ends in _ends(capitals=True))
+        or _may_be_listed(low, capitals=False)
+        or _may_be_listed(tokens, capitals=True)
         or _FIGURED.search(text) is not None
         or (text.isascii() and len(tokens) >= _FEWEST_BARE)
         or sum(map(_lacks_accent, tokens)) >= _FEWEST_LACKING
@@ -136,26 +136,26 @@ def _is_doubtful(word: str) -> bool:
     return listed or wrong or bool(from_telex(low) or from_weak_telex(low))
 
 
-_Pairs = frozenset[tuple[str, ...]]
+def _may_be_listed(words: Sequence[str], *, capitals: bool) -> bool:
+    """Whether what a row of the list begins with is there, and what it ends with."""
+    ends = _ends(capitals=capitals)
+    begun = [ends[pair] for pair in pairwise(words) if pair in ends]
+    return any(not lasts.isdisjoint(pairwise(words)) for lasts in begun)
 
 
 @cache
-def _ends(*, capitals: bool) -> tuple[_Pairs, _Pairs]:
-    """The first two words and the last two of all rows on capitals, or of all others, by either place of a tone."""
-    rows = [
-        entry.words
-        for entries in _entries().values()
-        for entry in entries
-        if len(entry.words) > 1 and (entry.kind is TypoKind.CAPITAL) is capitals
-    ]
-    return _pairs(row[:2] for row in rows), _pairs(row[-2:] for row in rows)
+def _ends(*, capitals: bool) -> Mapping[tuple[str, ...], set[tuple[str, ...]]]:
+    """The first two words of all rows on capitals, or of all others → the last two of these; by either place of a tone."""
+    ends: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
+    for entry in chain.from_iterable(_entries().values()):
+        if len(entry.words) > 1 and (entry.kind is TypoKind.CAPITAL) is capitals:
+            for first in _placed(entry.words[:2]):
+                ends.setdefault(first, set()).update(_placed(entry.words[-2:]))
+    return ends
 
 
-def _pairs(found: Iterable[tuple[str, ...]]) -> _Pairs:
-    placed = (
-        product(*((word, place_tones(word, new_style=True)) for word in pair)) for pair in found
-    )
-    return frozenset(chain.from_iterable(placed))
+def _placed(pair: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    return product(*((word, place_tones(word, new_style=True)) for word in pair))
 
 
 def _entries_of(token: str) -> tuple[_Entry, ...]:
