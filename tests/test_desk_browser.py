@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
 import zipfile
 from collections.abc import Callable, Iterator
@@ -14,11 +15,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 from msgspec import Struct, field
+from msgspec.structs import replace
 from playwright.sync_api import Browser, Page, Route
 
 from cv183_reports.app import ShowProgress
 from cv183_reports.app.opening import lay_folder
-from cv183_reports.desk.deeds import DEEDS, Deed, DeedResult, Errand
+from cv183_reports.desk.deeds import DEEDS, Deed, DeedResult, Errand, FileRow
 from cv183_reports.desk.door import OpenDesk
 from cv183_reports.intake.ledger import read_ledger
 from cv183_reports.model import LOCAL, Period
@@ -101,6 +103,15 @@ class Window(Struct):
         )
         self.page.evaluate("() => { const it = result; result = null; window.before = it; }")
         return self.shown("#result")
+
+    def noted(self) -> str:
+        """Why nothing was done, once it is told; in sight."""
+        self.page.wait_for_selector("#note:visible")
+        box = self.page.locator("#note").bounding_box()
+        assert box is not None
+        assert 0 <= box["y"] <= self.page.evaluate("innerHeight") - box["height"]
+        assert self.shown("#note").startswith("Chưa làm được. ")
+        return self.shown("#note")
 
     def can_be_read(self) -> None:
         """In good contrast, nothing beside the screen."""
@@ -344,9 +355,7 @@ def test_two_windows_see_the_same_and_one_stops_what_the_other_began(
         assert each.page.locator("[data-deed='templates']").is_disabled()
     one.can_be_read()
     one.page.click("#shut")
-    one.page.wait_for_function(
-        "() => document.querySelector('#live').textContent.includes('Chưa đóng được')"
-    )
+    assert "Chưa đóng được" in one.noted()
     two.page.reload()
     two.page.wait_for_selector("#work:visible")
     two.page.click("#stop")
@@ -358,6 +367,81 @@ def test_two_windows_see_the_same_and_one_stops_what_the_other_began(
     one.errors.clear()
 
 
+class Held:
+    """Receives as the desk does, and lets its work end when it is told to."""
+
+    def __init__(self) -> None:
+        self.goes_on = threading.Event()
+        self.deed = DEEDS["receive"]
+
+    def __call__(self, root: Path, asked: Errand, progress: ShowProgress) -> DeedResult:
+        rows: list[FileRow] = []
+        told = self.deed.do(root, replace(asked, seen=rows.append), progress)
+        for number, row in enumerate(rows):
+            asked.seen(row)
+            with progress("Kiểm tra", len(rows)) as waiting:
+                waiting.step()
+            if number == 0:
+                self.goes_on.wait(60)
+        return told
+
+
+@pytest.fixture
+def held(monkeypatch: pytest.MonkeyPatch) -> Held:
+    """Of what is received the first file is shown, the others once it goes on."""
+    work = Held()
+    monkeypatch.setitem(DEEDS, "receive", Deed(work.deed.title, work))  # type: ignore[arg-type]
+    return work
+
+
+def test_what_is_refused_meanwhile_is_told_beside_what_is_shown(
+    window: Opening, sent: Path, held: Held
+) -> None:
+    """Files dropped, buttons pressed, a page loaded anew while others are received."""
+    one = window()
+    page = one.page
+    page.select_option("#period", "2025-09")
+    one.idle("2025-09")
+    page.click(".step[data-step='1']")
+    page.click("[data-deed='doctor']")
+    one.told("doctor")
+    page.click(".step[data-step='3']")
+    first, second, third, *_ = sorted((sent / "Thư ngày 22-9").iterdir())
+    drop(page, "#drop", first, second)
+    page.wait_for_selector("table.rows tbody tr")
+    drop(page, "#drop", third)
+    assert "tệp vừa thả chưa được nhận" in one.noted()
+    page.click("#shut")
+    page.wait_for_function("() => find('#note').textContent.includes('Chưa đóng được')")
+    page.reload()
+    page.wait_for_selector("table.rows tbody tr")
+    held.goes_on.set()
+    assert "ghi sổ 2 tệp" in one.told("receive")
+    assert page.locator("table.rows tbody tr").count() == 2
+    assert page.locator("#gone").is_hidden()
+    assert [error for error in one.errors if "409" not in error] == []
+    one.errors.clear()
+
+
+def test_files_dropped_on_another_step_are_for_it_or_refused(
+    window: Opening, folder: Path, sent: Path
+) -> None:
+    one = window()
+    page = one.page
+    paper = sent / "đã ký.docx"
+    paper.write_bytes((folder / "templates" / "docx" / "tom-tat.docx").read_bytes())
+    page.click(".step[data-step='1']")
+    drop(page, ".panel[data-panel='1']", paper)
+    assert "bước 3" in one.noted()
+    page.click(".step[data-step='5']")
+    assert page.locator("#note").is_hidden()
+    drop(page, ".panel[data-panel='5']", paper)
+    page.wait_for_function("() => find('#document').textContent.includes('đã ký.docx')")
+    page.click(".step[data-step='6']")
+    drop(page, ".panel[data-panel='6']", paper)
+    page.wait_for_function("() => find('#signed').textContent.includes('đã ký.docx')")
+
+
 def test_too_much_is_refused_before_it_is_read(window: Opening, desk: OpenDesk) -> None:
     one = window()
     one.page.click(".step[data-step='3']")
@@ -367,10 +451,7 @@ def test_too_much_is_refused_before_it_is_read(window: Opening, desk: OpenDesk) 
         ("[]", "Chưa chọn tệp nào"),
     ):
         one.page.evaluate(f"() => tell(() => receive({files}))")
-        one.page.wait_for_function(
-            "(said) => document.querySelector('#result').textContent.includes(said)", arg=said
-        )
-        assert one.shown("#result-title") == "Chưa làm được"
+        assert said in one.noted()
     assert desk.state.parcels._parcels == {}
 
 

@@ -72,6 +72,7 @@ function gone(sentence) {
 }
 
 async function tell(work) {
+  note("");
   try {
     await work();
   } catch (error) {
@@ -81,15 +82,10 @@ async function tell(work) {
   poll();
 }
 
-/* What cannot be done is said where results are. */
+/* What cannot be done is said above, whatever else is shown; until something else is asked for. */
 function note(sentence) {
-  const body = find("#result-body");
-  body.replaceChildren(make("p", "", sentence));
-  find("#result-title").textContent = "Chưa làm được";
-  find("#result").hidden = false;
-  find("#elsewhere").hidden = true;
-  say(sentence);
-  find("#result").scrollIntoView({ block: "nearest" });
+  find("#note").replaceChildren(make("b", "", "Chưa làm được. "), sentence);
+  find("#note").hidden = sentence === "";
 }
 
 const say = (sentence) => { find("#live").textContent = sentence; };
@@ -109,7 +105,6 @@ function show(state) {
   showPeriods(state);
   showMonth(state);
   showWork(state.under);
-  showLive(state);
   showTrouble(state.trouble);
   showOverview(state);
   if (state.number !== known) {
@@ -117,6 +112,7 @@ function show(state) {
     result = state.told;
     showResult(!first);
   }
+  showLive(state);
   if (chosen === null && state.month) open(fromAddress() ?? nextStep(state), false);
   // not disabled: who works by keyboard keeps the focus
   all("[data-deed], [data-pick]").forEach((button) => button.setAttribute("aria-disabled", isBusy(state)));
@@ -539,7 +535,10 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (!button || button.getAttribute("aria-disabled") === "true") return;
   const { step, deed, open: folder, pick } = button.dataset;
-  if (step !== undefined) open(Number(step), true);
+  if (step !== undefined) {
+    note("");
+    open(Number(step), true);
+  }
   if (deed) tell(() => act(button));
   if (folder) tell(() => post(`open/${folder}`));
   if (pick) find(`#${pick}`).click();
@@ -576,11 +575,15 @@ for (const id of ["files", "folder"]) {
     tell(() => receive(files));
   });
 }
+function pickDocuments(id, files) {
+  picked[id] = find(`#${id}`).multiple ? files : files.slice(0, 1);
+  if (last && last.month) showDocuments(last.month.documents);
+}
+
 for (const id of ["other", "signed-other"]) {
   find(`#${id}`).addEventListener("change", (event) => {
-    picked[id] = [...event.target.files];
+    pickDocuments(id, [...event.target.files]);
     event.target.value = "";
-    if (last && last.month) showDocuments(last.month.documents);
   });
 }
 find("#place").addEventListener("keydown", (event) => {
@@ -590,24 +593,30 @@ find("#document").addEventListener("change", (event) => {
   if (event.target.value) picked.other = [];
 });
 
-/* Files dropped anywhere on the page of that step are meant for it; on the others they are not taken. */
+/* Files may be dropped anywhere on the page; what is not taken is told, never passed over. */
 const zone = find("#drop"), area = zone.closest(".panel");
 for (const name of ["dragover", "drop"]) document.addEventListener(name, (event) => event.preventDefault());
 document.addEventListener("dragover", (event) => zone.classList.toggle("over", !area.hidden));
 document.addEventListener("dragleave", (event) => { if (!event.relatedTarget) zone.classList.remove("over"); });
 document.addEventListener("drop", (event) => {
   zone.classList.remove("over");
-  if (area.hidden) return;
+  if (!event.dataTransfer.types.includes("Files")) return;
   const files = dropped(event.dataTransfer);
-  if (last && isBusy(last)) return;
-  tell(async () => receive(await files));
+  tell(async () => take(await files));
 });
+
+async function take(files) {
+  if (chosen === 5 || chosen === 6) pickDocuments(chosen === 5 ? "other" : "signed-other", files);
+  else if (chosen !== 3) throw new Error("Báo cáo gửi về thì thả ở bước 3, văn bản cần soát ở bước 5, văn bản đã ký ở bước 6.");
+  else if (isBusy(last)) throw new Error("Các tệp vừa thả chưa được nhận vì đang làm việc khác. Chờ việc đó xong rồi thả lại.");
+  else await receive(files);
+}
 
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState !== "visible") return;
   if (Date.now() - looked > LOOK_AGAIN) {
     looked = Date.now();
-    tell(() => post("look"));
+    post("look").catch(() => null).then(poll);
   } else poll();
 });
 window.addEventListener("pagehide", () => {
