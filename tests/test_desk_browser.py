@@ -37,6 +37,14 @@ HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script>"
 SMALL = {"width": 1024, "height": 700}
 AT_125_PERCENT = {"width": 1093, "height": 614}
 """What a screen of 1366 × 768 has left."""
+WITHIN_BROWSER = {"width": 1093, "height": 500}
+"""The same, without what the browser itself takes."""
+IN_SIGHT = """
+() => {
+  const { top, bottom } = find("#result").getBoundingClientRect();
+  return top >= 0 && (bottom <= innerHeight || top < innerHeight / 2);
+}
+"""
 MONTH = ("✓ Biểu mẫu", "✓ Gửi biểu mẫu", "✓ Báo cáo gửi về", "✓ Văn bản", "✓ Soát, ký", "✓ Gửi đi, chốt")  # fmt: skip
 _PATIENCE = 60_000
 _MOST_TABS = 60
@@ -440,6 +448,23 @@ def test_files_dropped_on_another_step_are_for_it_or_refused(
     page.click(".step[data-step='6']")
     drop(page, ".panel[data-panel='6']", paper)
     page.wait_for_function("() => find('#signed').textContent.includes('đã ký.docx')")
+
+
+def test_a_double_click_is_one_click(window: Opening) -> None:
+    one = window()
+    one.page.dblclick("[data-deed='doctor']")
+    one.told("doctor")
+    assert one.page.locator("#note").is_hidden()
+
+
+def test_on_a_small_screen_what_came_of_it_is_in_sight(window: Opening) -> None:
+    one = window(WITHIN_BROWSER)
+    page = one.page
+    page.click(".step[data-step='5']")
+    page.fill("#place", "HC02")
+    page.press("#place", "Enter")
+    one.told("explain")
+    page.wait_for_function(IN_SIGHT)
 
 
 def test_too_much_is_refused_before_it_is_read(window: Opening, desk: OpenDesk) -> None:

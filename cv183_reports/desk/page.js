@@ -224,6 +224,7 @@ function showLive(state) {
     find("#result-body").replaceChildren(table("rows", "Từng tệp, tệp vừa kiểm tra ở trên", ROW_HEADS, []));
     result = { deed: "receive", title: state.under.title, ending: "look", lines: [], places: [] };
     place();
+    bringIntoSight();
   }
   live.rows.push(...state.arrived);
   find("#result-body tbody").prepend(...state.arrived.map((file) => fileRow(file, false)).reverse());
@@ -268,6 +269,13 @@ function showResult(fresh) {
     }
   }
   place();
+  if (fresh) bringIntoSight();
+}
+
+/* Below a small screen nobody knows that anything came. */
+function bringIntoSight() {
+  const { top, bottom } = find("#result").getBoundingClientRect();
+  if (top < 0 || (bottom > innerHeight && top > innerHeight / 2)) find("#result").scrollIntoView();
 }
 
 /* A result stands in the step that it belongs to; from the others a line leads to it. */
@@ -531,6 +539,12 @@ function open(step, focus) {
   if (focus) find(`.panel[data-panel="${step}"] h2`).focus();
 }
 
+/* Of a double click the second is no wish of its own. */
+document.addEventListener("click", (event) => {
+  if (event.detail < 2 || !event.target.closest("button")) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}, true);
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (!button || button.getAttribute("aria-disabled") === "true") return;
