@@ -281,6 +281,18 @@ def test_a_file_is_taken_or_set_aside_by_its_row(ask: Ask, state: DeskState) -> 
     assert "STN" in str(done(ask, state, "take", file="không có.xlsx")["points"])
 
 
+def test_what_was_received_before_is_told_again(
+    ask: Ask, state: DeskState, command: Command
+) -> None:
+    """As the command tells it; whatever was done meanwhile, a file can still be decided about."""
+    files = (("11329.xlsx", filled_form("11329")), ("ảnh.xlsx", b"\x89PNG\r\n\x1a\n"))
+    received = done(ask, state, "receive", parcel=brought(ask, *files))
+    done(ask, state, "doctor")
+    told = done(ask, state, "check")
+    assert (told["rows"], told["ending"]) == (received["rows"], "look")
+    assert told["lines"] == [command("--root", state.root, "check", "2025-09").out.splitlines()[-1]]
+
+
 def test_a_trial_books_nothing_and_tells_what_would_be_booked(ask: Ask, state: DeskState) -> None:
     told = done(ask, state, "trial", parcel=brought(ask, ("a.xlsx", filled_form("11329"))))
     assert "sẽ ghi sổ 1 tệp" in str(told["lines"])

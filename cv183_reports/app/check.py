@@ -15,7 +15,7 @@ from cv183_reports.app.opening import open_register
 from cv183_reports.catalogue.files import NOT_FOUND
 from cv183_reports.intake.inbox import Arrival, gather
 from cv183_reports.model import Period, Register
-from cv183_reports.model.finding import Finding, Judgement
+from cv183_reports.model.finding import Finding, Judgement, tally_line
 from cv183_reports.validation.batch import Batch, Received, Shared, settle
 from cv183_reports.workspace.folder import Workspace
 
@@ -32,6 +32,18 @@ class CheckedFiles(Struct, frozen=True):
     """What many of them have in common."""
     ledger: tuple[Finding, ...] = ()
     """What is wrong with the ledger of the period, and with the originals that it names."""
+
+    @property
+    def general(self) -> tuple[Finding, ...]:
+        """What is to be said of no single file."""
+        return (*self.ledger, *(shared.note for shared in self.shared))
+
+    @property
+    def told(self) -> str:
+        """How many files, and how many findings."""
+        found = [finding for judgement in self.judgements for finding in judgement.findings]
+        tally = tally_line((*found, *self.general)) or "không có lỗi, cảnh báo"
+        return f"Đã kiểm tra {len(self.judgements)} tệp: {tally}."
 
     @property
     def leads_nowhere(self) -> bool:

@@ -20,7 +20,7 @@ from cv183_reports.cli.screen import (
     show_judgements,
 )
 from cv183_reports.model import Source
-from cv183_reports.model.finding import Finding, Judgement, Outcome, needs_action, tally_line
+from cv183_reports.model.finding import Outcome, needs_action
 from cv183_reports.vietnamese.wording import listed
 
 _SATISFACTORY = {
@@ -34,14 +34,13 @@ _SATISFACTORY = {
 def check(root: Path, paths: Sequence[Path], *, convert_legacy: bool, as_json: bool) -> int:
     """Judges files, or all that came in a period, and says what was found."""
     checked = check_files(root, paths, convert_legacy=convert_legacy, progress=Bar)
-    general = (*checked.ledger, *(shared.note for shared in checked.shared))
     if as_json:
         click.echo(json.dumps(_json(checked), ensure_ascii=False, indent=1))
-    elif checked.judgements or general:
+    elif checked.judgements or checked.general:
         show_findings(checked.ledger)
         show_judgements(checked.judgements, checked.register)
         show_findings([shared.note for shared in checked.shared])
-        _show_tally(checked.judgements, general)
+        click.echo(f"\n{checked.told}")
     else:
         show_findings([machine.NO_FILES.at(Source(listed(str(path) for path in paths)))])
     if checked.leads_nowhere:
@@ -59,10 +58,3 @@ def _json(checked: CheckedFiles) -> dict[str, object]:
         "findings": [placed_json(finding) for finding in checked.ledger],
         "shared": [shared_json(shared) for shared in checked.shared],
     }
-
-
-def _show_tally(judgements: Sequence[Judgement], general: Sequence[Finding]) -> None:
-    """How many files, and how many findings."""
-    findings = [finding for judgement in judgements for finding in judgement.findings]
-    told = tally_line((*findings, *general)) or "không có lỗi, cảnh báo"
-    click.echo(f"\nĐã kiểm tra {len(judgements)} tệp: {told}.")

@@ -200,6 +200,16 @@ def _receive(*, dry_run: bool) -> Callable[[Path, Errand, ShowProgress], DeedRes
     return do
 
 
+def _check(root: Path, asked: Errand, progress: ShowProgress) -> DeedResult:
+    from cv183_reports.app.check import check_files
+
+    checked = check_files(root, [Path(asked.period)], progress=progress)
+    rows = _rows(checked.judgements, checked.register)
+    is_sound = not any(row.verdict in _FAULTY for row in rows)
+    told = _told([checked.told], findings=checked.general, folder="out", is_clean=is_sound)
+    return replace(told, rows=rows)
+
+
 def _decide(deed: str) -> Callable[[Path, Errand, ShowProgress], DeedResult]:
     def do(root: Path, asked: Errand, progress: ShowProgress) -> DeedResult:
         from cv183_reports.app.deciding import Wish, decide
@@ -403,6 +413,7 @@ DEEDS: Mapping[str, Deed] = {
     "mail-templates": Deed("Soạn thư gửi biểu mẫu", _mail(MailKind.TEMPLATES)),
     "receive": Deed("Nhận báo cáo", _receive(dry_run=False), needs_files=True),
     "trial": Deed("Xem trước, chưa nhận", _receive(dry_run=True), needs_files=True),
+    "check": Deed("Xem lại các tệp đã nhận", _check),
     "take": Deed("Tính tệp này", _decide("take")),
     "set-aside": Deed("Để riêng tệp này", _decide("set-aside")),
     "undo": Deed("Rút lại lần nhận gần nhất", _decide("undo")),
