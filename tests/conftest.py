@@ -110,6 +110,7 @@ LONGEST = (
     "test_saved_forms.py",
     "test_validity.py",
     "test_desk_browser.py",
+    "test_desk_screen.py",
     "test_mailing.py",
     "test_benchmarks.py",
     "test_older_register.py",

@@ -10,6 +10,7 @@ import tempfile
 from datetime import datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 from flask.testing import FlaskClient
 from msgspec.structs import replace
@@ -19,13 +20,15 @@ from cv183_reports.app import pdf as printing
 from cv183_reports.app.pdf import PrintedFile, PrintedMonth
 from cv183_reports.app.status import SavedOverview
 from cv183_reports.catalogue import machine
+from cv183_reports.catalogue.closing import DIFFERS
 from cv183_reports.desk import parcels, server
-from cv183_reports.desk.deeds import DEEDS, Deed, DeedResult
+from cv183_reports.desk.deeds import DEEDS, ON_THE_DESK, Deed, DeedResult, PointRow
 from cv183_reports.desk.server import HOST
 from cv183_reports.desk.state import DeskState
 from cv183_reports.intake.ledger import read_ledger
-from cv183_reports.model import LOCAL, Period
+from cv183_reports.model import LOCAL, Period, Source
 from cv183_reports.workspace.folder import Output, Placed
+from tests.codes import FAMILIES
 from tests.conftest import Command
 from tests.desks import (
     LOCK,
@@ -281,6 +284,25 @@ def test_a_file_is_taken_or_set_aside_by_its_row(ask: Ask, state: DeskState) -> 
     assert "STN" in str(done(ask, state, "take", file="không có.xlsx")["points"])
 
 
+def test_what_remedies_say_of_typing_is_said_of_buttons() -> None:
+    remedies = " ".join(rule.remedy for rules in FAMILIES.values() for rule in rules).lower()
+    assert [typed for typed in ON_THE_DESK if typed.lower() not in remedies] == []
+    point = PointRow.of(DIFFERS.at(Source("a.docx"), found="01 chỗ khác số liệu", period="2025-09"))
+    assert "hãy chốt với lý do (ô Lý do ở bước 6); " in point.todo
+
+
+def test_an_older_register_is_completed_as_the_command_completes_it(
+    ask: Ask, state: DeskState
+) -> None:
+    register = state.workspace.register
+    book = openpyxl.load_workbook(register)
+    del book["Danh sách chọn"]
+    book.save(register)
+    assert "cv183-report doctor --fix" in str(done(ask, state, "doctor")["points"])
+    done(ask, state, "doctor-fix")
+    assert "Danh sách chọn" in openpyxl.load_workbook(register).sheetnames
+
+
 def test_what_was_received_before_is_told_again(
     ask: Ask, state: DeskState, command: Command
 ) -> None:
@@ -357,6 +379,21 @@ def test_a_folder_called_as_its_month_is_no_sign_that_it_is_closed(
     assert done(ask, state, "overview")["folder"] == "out"
     monkeypatch.setattr(status, "save_overview", lambda *_, **__: replace(saved, is_closed=True))
     assert done(ask, state, "overview")["folder"] == "out-after-closing"
+
+
+def test_what_is_asked_for_a_moment_is_done_for_it(
+    ask: Ask, state: DeskState, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+
+    def closed(*told: object) -> None:
+        asked.extend(told)
+        raise Stopped((DIFFERS.at(Source("a.docx"), found="", period="2025-09"),))
+
+    monkeypatch.setattr("cv183_reports.app.close.close_month", closed)
+    parcel = brought(ask, ("a.docx", b"x"))
+    done(ask, state, "close", parcel=parcel, as_of="2025-09-22T16:01", reason=" Đã ký ")
+    assert asked[3:5] == ["2025-09-22T16:01", "Đã ký"]
 
 
 @pytest.mark.parametrize("deed", ["receive", "trial", "verify", "lint", "close"])

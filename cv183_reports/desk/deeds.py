@@ -27,6 +27,27 @@ if TYPE_CHECKING:
     from cv183_reports.app.receive import ReceivedFiles
 
 
+ON_THE_DESK = {
+    "chạy lại lệnh vừa rồi, thêm --keep-period": "đánh dấu «Vẫn nhận vào kỳ này» ở bước 3 rồi thả lại",
+    "--anyway --reason LÝ_DO": "lý do (ô Lý do ở bước 6)",
+    ": --signed TỆP.docx": ", chọn trong danh sách ở bước 6",
+    "chạy lại lệnh receive với": "nhận lại",
+    "chạy lại lệnh receive": "nhận lại",
+    "chạy lại đúng lệnh này": "làm lại việc này",
+    "chạy lại lệnh này": "làm lại việc này",
+    "chạy lại đúng lệnh vừa rồi": "làm lại việc vừa rồi",
+    "chạy lại lệnh vừa rồi": "làm lại việc vừa rồi",
+}
+"""What remedies say of typing, and what the desk says of its buttons; whole commands are buttons there."""
+
+
+def on_the_desk(remedy: str) -> str:
+    """The remedy for whoever has buttons."""
+    for typed, pressed in ON_THE_DESK.items():
+        remedy = remedy.replace(typed, pressed)
+    return remedy
+
+
 class Errand(Struct, frozen=True):
     """What a person asked for with a button."""
 
@@ -38,6 +59,8 @@ class Errand(Struct, frozen=True):
     """What is to be explained, as a person calls it."""
     reason: str = ""
     keep_period: bool = False
+    as_of: str | None = None
+    """The instant to take for now; None: the clock's."""
     seen: Callable[[FileRow], None] = lambda _: None
     """Told of each file as it is judged by itself."""
 
@@ -70,10 +93,8 @@ class PointRow(Struct, frozen=True):
         """The finding; `where` in place of its own place."""
         severity = finding.severity
         place = str(finding.place) if where is None else where
-        message = upper_first(finding.message)
-        return cls(
-            severity.name.lower(), severity.value, finding.code, place, message, finding.remedy
-        )
+        message, remedy = upper_first(finding.message), on_the_desk(finding.remedy)
+        return cls(severity.name.lower(), severity.value, finding.code, place, message, remedy)
 
 
 class FileRow(Struct, frozen=True):
@@ -348,15 +369,18 @@ def _pdf(root: Path, asked: Errand, progress: ShowProgress) -> DeedResult:
     return replace(told, files=tuple(names))
 
 
-def _doctor(root: Path, _: Errand, progress: ShowProgress) -> DeedResult:
-    from cv183_reports.app.doctor import examine_machine, in_sum
+def _doctor(*, fix: bool) -> Callable[[Path, Errand, ShowProgress], DeedResult]:
+    def do(root: Path, _: Errand, progress: ShowProgress) -> DeedResult:
+        from cv183_reports.app.doctor import examine_machine, in_sum
 
-    with progress(DEEDS["doctor"].title, 1):
-        verdicts = examine_machine(root)
-    lines = [f"{'!' if verdict.is_wrong else '✓'} {verdict.told}" for verdict in verdicts]
-    findings = [finding for verdict in verdicts for finding in verdict.findings]
-    is_sound = not any(verdict.is_wrong for verdict in verdicts)
-    return _told([in_sum(verdicts), *lines], findings=findings, is_clean=is_sound)
+        with progress(DEEDS["doctor"].title, 1):
+            verdicts = examine_machine(root, fix=fix)
+        lines = [f"{'!' if verdict.is_wrong else '✓'} {verdict.told}" for verdict in verdicts]
+        findings = [finding for verdict in verdicts for finding in verdict.findings]
+        is_sound = not any(verdict.is_wrong for verdict in verdicts)
+        return _told([in_sum(verdicts), *lines], findings=findings, is_clean=is_sound)
+
+    return do
 
 
 def _verify(root: Path, asked: Errand, progress: ShowProgress) -> DeedResult:
@@ -395,7 +419,7 @@ def _close(root: Path, asked: Errand, progress: ShowProgress) -> DeedResult:
     from cv183_reports.app.close import close_month
 
     found = close_month(
-        root, asked.period, asked.paths, why=asked.reason.strip(), progress=progress
+        root, asked.period, asked.paths, asked.as_of, asked.reason.strip(), progress
     )
     return _told(found.told(), findings=found.findings, folder="out")
 
@@ -408,7 +432,8 @@ def _reopen(root: Path, asked: Errand, _: ShowProgress) -> DeedResult:
 
 
 DEEDS: Mapping[str, Deed] = {
-    "doctor": Deed("Khám máy và thư mục", _doctor),
+    "doctor": Deed("Khám máy và thư mục", _doctor(fix=False)),
+    "doctor-fix": Deed("Bổ sung danh mục", _doctor(fix=True)),
     "templates": Deed("Làm biểu mẫu", _templates),
     "mail-templates": Deed("Soạn thư gửi biểu mẫu", _mail(MailKind.TEMPLATES)),
     "receive": Deed("Nhận báo cáo", _receive(dry_run=False), needs_files=True),

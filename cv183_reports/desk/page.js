@@ -23,10 +23,14 @@ let uploading = null;    // files on their way to the server
 let asked = 0;           // questions so far
 let shut = false;        // by the button of this window
 const ROW_HEADS = [["Đơn vị", "unit"], ["Tệp", "file"], ["Kết luận", "verdict"], ["Chỗ sai, làm gì", ""]];
-const HOMES = {
-  templates: 1, "mail-templates": 2, receive: 3, check: 3, "mail-returns": 3, "mail-receipts": 3, "mail-reminders": 3, build: 4,
-  verify: 5, lint: 5, pdf: 5, explain: 5, doctor: 1, "mail-reports": 6, close: 6, reopen: 6, status: 0,
+const TITLES = JSON.parse(LIMITS.titles);
+const COMMAND = /cv183-report ([a-z]+)((?: (?:"[^"]*"|--[a-z-]+|templates|returns|receipts|reminders|reports|\d{4}-\d\d-\d\dT[\d:]+|\d{4}-(?:\d\d|Q\d)|TỆP(?:\.docx|…)?|LÝ_DO|KỲ))*)/g;
+const PLACE = /(cv183-report explain \S+) ((?:[^."]|\.(?=\d))+)/g;  // of several words, to the end of the sentence
+const DEEDS = {
+  status: "overview", "receive --take": "take", "receive --set-aside": "set-aside", "doctor --fix": "doctor-fix", "close --as-of": "close", "mail templates": "mail-templates",
+  "mail returns": "mail-returns", "mail receipts": "mail-receipts", "mail reminders": "mail-reminders", "mail reports": "mail-reports",
 };
+const AT_ONCE = ["take", "set-aside", "check", "explain", "doctor-fix", "overview"];  // what a command in a sentence says whole
 const picked = { "other": [], "signed-other": [] };
 
 function make(tag, look, ...children) {
@@ -255,7 +259,7 @@ function showOverview(state) {
 /* Results */
 
 const homeOf = (deed) => {
-  const button = find(`[data-deed="${deed}"]`);
+  const button = find(`[data-deed="${deed === "doctor-fix" ? "doctor" : deed}"]`);
   return Number((button ? button.closest(".panel") : find("#drop").closest(".panel")).dataset.panel);
 };
 
@@ -264,6 +268,7 @@ function showResult(fresh) {
     head(result.title, result.ending);
     find("#result-body").replaceChildren(...bodyOf(result));
     if (fresh) {
+      if (result.deed === "close" && ["done", "look"].includes(result.ending)) find("#reason").value = "";
       say(`${result.title}: ${ENDINGS[result.ending]}. ${result.lines.join(" ")}`);
       looked = Date.now();
     }
@@ -288,7 +293,7 @@ function place() {
 
 function bodyOf(told) {
   const parts = [];
-  if (told.lines.length) parts.push(make("ul", "lines", ...told.lines.map((line) => make("li", "", line))));
+  if (told.lines.length) parts.push(make("ul", "lines", ...told.lines.map((line) => make("li", "", ...worded(line)))));
   if (told.rows.length) parts.push(...rowTable(told.rows, told.deed !== "trial"));
   parts.push(...told.places.map(placeTold));
   if (told.files.length) parts.push(fileTable(told.files));
@@ -316,8 +321,8 @@ function pointTable(points, caption) {
   const rows = points.map((point) => make("tr", "",
     make("td", "", make("span", `badge ${point.severity}`, point.words)),
     make("td", "", point.where),
-    make("td", "", `${point.what}. `, make("span", "code", point.code)),
-    make("td", "", ...remedy(point))));
+    make("td", "", ...worded(`${point.what}. `), make("span", "code", point.code)),
+    make("td", "", ...worded(point.todo))));
   const heads = [["Mức", "kind"], ["Chỗ", "where"], ["Điều gì", ""], ["Làm gì", "todo"]];
   return table("points", `${caption} (${points.length})`, heads, rows);
 }
@@ -370,19 +375,55 @@ function fileRow(file, isBooked) {
 
 function pointItem(point) {
   const where = point.where ? make("b", "", `${point.where}: `) : "";
-  return make("li", "", make("span", `badge ${point.severity}`, point.words), " ", where, `${point.what}. `,
-    make("span", "todo", "→ ", ...remedy(point)), " ", make("span", "code", point.code));
+  return make("li", "", make("span", `badge ${point.severity}`, point.words), " ", where, ...worded(`${point.what}. `),
+    make("span", "todo", "→ ", ...worded(point.todo)), " ", make("span", "code", point.code));
 }
 
-/* A remedy that names a command also leads to the step where its button is. */
-function remedy(point) {
-  const command = point.todo.match(/cv183-report (\w+)(?: \S+ (templates|returns|receipts|reminders|reports))?/);
-  const home = command && (HOMES[command[2] ? `mail-${command[2]}` : command[1]]);
-  if (home === undefined || home === null) return [point.todo];
-  const button = make("button", "link", home ? `(bước ${home})` : "(trang Tình hình)");
+/* A command in a sentence is the button that does it; one that no button does stays as it is. */
+function worded(sentence) {
+  const text = sentence.replace(PLACE, '$1 "$2"');
+  const parts = [];
+  let end = 0;
+  for (const found of text.matchAll(COMMAND)) {
+    const button = meant(found[1], found[2].match(/"[^"]*"|\S+/g) || []);
+    if (!button) continue;
+    parts.push(text.slice(end, found.index).replace(/chạy(:? )$/, "bấm$1").replace(/Chạy(:? )$/, "Bấm$1"), button);
+    end = found.index + found[0].length;
+  }
+  return [...parts, text.slice(end)];
+}
+
+function meant(command, words) {
+  const bare = words.map((word) => word.replaceAll('"', ""));
+  const way = bare.find((word) => `${command} ${word}` in DEEDS);
+  const behind = (option) => bare[bare.indexOf(option) + 1];
+  const isAnyFile = way && behind(way) === "TỆP";
+  const deed = isAnyFile ? "check" : DEEDS[way ? `${command} ${way}` : command] || command;
+  const isMore = bare.some((word) => word.startsWith("--") && ![way, "--reason", "--signed"].includes(word));
+  const period = bare.find((word) => /^\d{4}-\w\w$/.test(word)) || shownPeriod();
+  const called = last.periods.find(([value]) => value === period);
+  if (!TITLES[deed] || isMore || !called) return null;
+  const told = { take: { file: behind(way) }, "set-aside": { file: behind(way), reason: behind("--reason") }, explain: { place: bare[1] }, close: { as_of: way && behind(way) } };
+  const where = [AT_ONCE.includes(deed) ? "" : `bước ${homeOf(deed)}`, period === shownPeriod() ? "" : called[1].toLowerCase()];
+  const more = where.filter(Boolean).join(", ");
+  const button = make("button", "link", more ? `${TITLES[deed]} (${more})` : TITLES[deed]);
   button.type = "button";
-  button.dataset.step = home;
-  return [`${point.todo} `, button];
+  button.addEventListener("click", () => tell(() => lead(deed, period, told[deed] || {})));
+  return button;
+}
+
+/* To the step of a button, or at once to what it does; in its month. */
+async function lead(deed, period, told) {
+  if (period !== shownPeriod()) await post(`period?period=${period}`);
+  open(homeOf(deed), true);
+  if (deed === "set-aside") await setAside(told.file, told.reason, period);
+  else if (told.as_of) await closeMonth(find("[data-deed=close]"), told, period);
+  else if (AT_ONCE.includes(deed)) await begin(deed, told, period);
+}
+
+async function setAside(file, reason, period) {
+  const answer = await ask(`Để riêng tệp «${file}», không tính vào đâu? Rút lại được.`, "Vì sao để riêng", reason);
+  if (answer) await begin("set-aside", { file, reason: answer.reason }, period);
 }
 
 function choices(file) {
@@ -390,11 +431,7 @@ function choices(file) {
   const aside = make("button", "link", "Để riêng, không tính…");
   take.type = aside.type = "button";
   take.addEventListener("click", () => tell(() => begin("take", { file: file.file }, shownPeriod())));
-  aside.addEventListener("click", () => tell(async () => {
-    const period = shownPeriod();
-    const answer = await ask("Để riêng tệp này, không tính vào đâu? Rút lại được.", "Vì sao để riêng");
-    if (answer) await begin("set-aside", { file: file.file, reason: answer.reason }, period);
-  }));
+  aside.addEventListener("click", () => tell(() => setAside(file.file, "", shownPeriod())));
   const isAsked = file.points.some((point) => point.todo.includes("--take"));
   return make("p", "buttons", isAsked ? take : null, aside);
 }
@@ -405,12 +442,12 @@ function choices(file) {
 const begin = (deed, told, period) => post(`do/${deed}`, JSON.stringify({ ...told, period }));
 const shownPeriod = () => (last ? last.period : "");
 
-function ask(text, why) {
+function ask(text, why, given) {
   const dialog = find("#ask");
   find("#ask-text").textContent = text;
   find("#ask-why").hidden = !why;
   find("#ask-why label").textContent = why || "";
-  find("#ask-reason").value = "";
+  find("#ask-reason").value = given || "";
   find("#ask-reason").required = Boolean(why);
   dialog.returnValue = "";
   dialog.showModal();
@@ -432,13 +469,12 @@ async function act(button) {
   const told = {};
   if (deed === "explain") told.place = find("#place").value;
   if (deed === "verify" || deed === "lint") Object.assign(told, await oneDocument());
-  if (deed === "close") Object.assign(told, await signedDocuments(button));
-  else if (button.dataset.ask) {
+  if (deed === "close") return closeMonth(button, told, period);
+  if (button.dataset.ask) {
     const answer = await ask(button.dataset.ask, button.dataset.why);
     if (!answer) return;
     told.reason = answer.reason;
   }
-  if (told.not) return;
   await begin(deed, told, period);
 }
 
@@ -449,14 +485,14 @@ async function oneDocument() {
   return { parcel: await send(picked.other) };
 }
 
-async function signedDocuments(button) {
+async function closeMonth(button, told, period) {
   const documents = all("#signed input:checked").map((input) => input.value);
   const others = picked["signed-other"];
-  if (!documents.length && !others.length) throw new Error(LIMITS.none);
-  const answer = await ask(button.dataset.ask);
-  if (!answer) return { not: true };
+  const names = [...documents, ...others.map((file) => file.name)];
+  if (!names.length) throw new Error(LIMITS.none);
+  if (!await ask(button.dataset.ask.replace("{names}", () => names.join(", ")))) return;
   const parcel = others.length ? await send(others) : "";
-  return { documents, parcel, reason: find("#reason").value };
+  await begin("close", { ...told, documents, parcel, reason: find("#reason").value }, period);
 }
 
 async function receive(files) {

@@ -117,6 +117,7 @@ class _Do(msgspec.Struct, forbid_unknown_fields=True):
     place: str = ""
     reason: str = ""
     keep_period: bool = False
+    as_of: str | None = None
     period: str = ""
     """The month that the window shows; empty: the one that is chosen."""
 
@@ -294,7 +295,13 @@ def _deeds(app: Flask, state: DeskState) -> None:
             raise Stopped((machine.DESK_NO_FILES.at(Source("")),), Cause.USAGE)
         period = told.period or str(state.period)
         asked = Errand(
-            period, paths, told.file, told.place.strip(), told.reason.strip(), told.keep_period
+            period,
+            paths,
+            told.file,
+            told.place.strip(),
+            told.reason.strip(),
+            told.keep_period,
+            told.as_of,
         )
         try:
             state.do(deed, asked, told.parcel)
