@@ -303,6 +303,18 @@ def test_an_older_register_is_completed_as_the_command_completes_it(
     assert "Danh sách chọn" in openpyxl.load_workbook(register).sheetnames
 
 
+def test_as_many_units_must_mend_as_get_their_file_back(ask: Ask, state: DeskState) -> None:
+    """A cell alone that does not count takes nothing else with it, and goes back all the same."""
+    book = openpyxl.load_workbook(io.BytesIO(filled_form("11329")))
+    book["Báo cáo"]["H6"], book["Báo cáo"]["I6"] = "Đang thực hiện", "0,8"
+    saved = io.BytesIO()
+    book.save(saved)
+    told = done(ask, state, "receive", parcel=brought(ask, ("11329.xlsx", saved.getvalue())))
+    assert "Trả lại 1 đơn vị" in str(told["lines"])
+    stages = shown(ask)["month"]["stages"]  # type: ignore[index]
+    assert "1 phải sửa" in stages[2]["told"]
+
+
 def test_what_was_received_before_is_told_again(
     ask: Ask, state: DeskState, command: Command
 ) -> None:

@@ -123,7 +123,7 @@ class MonthStanding(Struct, frozen=True):
     """Units that filed, and whose file counts."""
     late: int
     faulty: int
-    """Units of whose file nothing counts, or some rows do not."""
+    """Units whose latest file goes back to them; of a closed month those of whose file not all counts."""
     papers: Papers
     edited: int
     """Documents that somebody edited."""
@@ -295,10 +295,14 @@ def where_it_stands(
     workspace, register = open_register(root, period)
     closed = closed_month(workspace, period, open_ledger(workspace, period))
     if isinstance(closed, Published):
-        return _standing(workspace, register, closed.month, Papers.CURRENT, now, closed.closed)
+        owing = sum(each.debt in (Debt.UNUSABLE, Debt.INCOMPLETE) for each in closed.month.filings)
+        return _standing(
+            workspace, register, closed.month, owing, Papers.CURRENT, now, closed.closed
+        )
     month, _ = read_months(workspace, register, period, progress=progress)
     counted = month_consolidated(month, register, now, texts=False)
-    return _standing(workspace, register, counted, _papers(workspace, month), now, None)
+    faulty = sum(1 for _ in month.batch.faulty(register))
+    return _standing(workspace, register, counted, faulty, _papers(workspace, month), now, None)
 
 
 def _papers(workspace: Workspace, month: Month) -> Papers:
@@ -313,6 +317,7 @@ def _standing(
     workspace: Workspace,
     register: Register,
     month: Consolidated,
+    faulty: int,
     papers: Papers,
     now: datetime,
     closed: datetime | None,
@@ -334,7 +339,7 @@ def _standing(
         drafts={kind: _count(out / DRAFTS / kind.value, "*.eml") for kind in MailKind},
         came=sum(each.standing not in unsound for each in month.expected),
         late=tally[FilingStanding.LATE],
-        faulty=sum(each.debt in (Debt.UNUSABLE, Debt.INCOMPLETE) for each in month.filings),
+        faulty=faulty,
         papers=papers,
         edited=sum(any(version.edited for version in each) for each in kept),
         slips=_count(out, f"{SLIP}*.docx"),
