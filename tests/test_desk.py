@@ -315,6 +315,28 @@ def test_as_many_units_must_mend_as_get_their_file_back(ask: Ask, state: DeskSta
     assert "1 phải sửa" in stages[2]["told"]
 
 
+def test_documents_of_files_that_no_longer_count_are_not_the_last_word(
+    ask: Ask, state: DeskState
+) -> None:
+    """Nor is a slip of a document that changed since."""
+    done(ask, state, "receive", parcel=brought(ask, ("11329.xlsx", filled_form("11329"))))
+    done(ask, state, "receive", parcel=brought(ask, ("10903.xlsx", filled_form("10903"))))
+    done(ask, state, "build")
+    done(ask, state, "verify", documents=["bao-cao-thang-2025-09.docx"])
+
+    def stages() -> list[str]:
+        month = shown(ask)["month"]
+        return [f"{each['mark']}: {each['told']}" for each in month["stages"][3:5]]  # type: ignore[index]
+
+    assert stages() == ["done: đã làm", "done: 1 phiếu soát"]
+    done(ask, state, "undo")
+    assert stages()[0] == "look: đã làm, nhưng sau đó tệp được tính đã đổi"
+    done(ask, state, "build")
+    assert stages() == ["done: đã làm", "look: 1 phiếu soát cũ hơn văn bản"]
+    done(ask, state, "verify", documents=["bao-cao-thang-2025-09.docx"])
+    assert stages()[1] == "done: 1 phiếu soát"
+
+
 def test_what_was_received_before_is_told_again(
     ask: Ask, state: DeskState, command: Command
 ) -> None:

@@ -74,6 +74,15 @@ def inputs_of(folder: Path) -> frozenset[str]:
     return frozenset(str(each.get("sha256")) for each in inputs if isinstance(each, dict))
 
 
+def counted_in(folder: Path) -> frozenset[str] | None:
+    """SHA-256 of those of them that counted; None: the journal does not tell."""
+    told = _told_in(folder).get("inputs")
+    inputs = told if isinstance(told, list) else []
+    if not all(isinstance(each, dict) and "counts" in each for each in inputs):
+        return None
+    return frozenset(str(each.get("sha256")) for each in inputs if each["counts"])
+
+
 def outdated_by(workspace: Workspace, month: Month) -> Iterator[Finding]:
     """Of each later month: that its documents were made before what now counts of `month`."""
     now = _month_before(month.as_told_later)

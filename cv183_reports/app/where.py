@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from enum import Enum, auto
 from pathlib import Path
@@ -10,9 +11,9 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from cv183_reports.app import Cause, ShowProgress, Stopped, Unseen
-from cv183_reports.app.documents import PAPERS, SLIP, document_file
+from cv183_reports.app.documents import PAPERS, SLIP, called, document_file
 from cv183_reports.app.history import read_months
-from cv183_reports.app.journal import JOURNAL, inputs_of
+from cv183_reports.app.journal import JOURNAL, counted_in, inputs_of
 from cv183_reports.app.month import Month, closed_month, month_consolidated, open_ledger, open_sent
 from cv183_reports.app.opening import clock, open_register, period_of
 from cv183_reports.app.templates import FORMS_FOLDER
@@ -35,6 +36,8 @@ class Papers(Enum):
     NONE = auto()
     OLD = auto()
     """Made before files that came since."""
+    RECOUNTED = auto()
+    """Made when other files counted: one was taken back, set aside or chosen since."""
     CURRENT = auto()
 
 
@@ -77,6 +80,7 @@ _WORDS = {
 _PAPERS = {
     Papers.NONE: "chưa làm",
     Papers.OLD: "đã làm, nhưng có tệp đến sau",
+    Papers.RECOUNTED: "đã làm, nhưng sau đó tệp được tính đã đổi",
     Papers.CURRENT: "đã làm",
 }
 
@@ -128,10 +132,12 @@ class MonthStanding(Struct, frozen=True):
     edited: int
     """Documents that somebody edited."""
     slips: int
-    """Slips of `verify` that lie there."""
+    """Slips of `verify` that lie there, of documents that are as they were then."""
     closed: datetime | None
     invented: bool = False
     """Whether invented figures are among them."""
+    old_slips: int = 0
+    """Those of documents that changed since, or were made anew."""
     sent: Mapping[MailKind, int] = field(default_factory=dict)
     """Units that the program sent such a mail."""
 
@@ -202,14 +208,17 @@ class MonthStanding(Struct, frozen=True):
     @property
     def _written(self) -> MonthStage:
         edited = f"; {self.edited} văn bản đã sửa tay" if self.edited else ""
-        is_current, is_old = self.papers is Papers.CURRENT, self.papers is Papers.OLD
-        mark = _mark(done=is_current, look=is_old)
+        is_current, is_none = self.papers is Papers.CURRENT, self.papers is Papers.NONE
+        mark = _mark(done=is_current, look=not is_none)
         return MonthStage("Văn bản", mark, _PAPERS[self.papers] + edited, (Step.BUILD,))
 
     @property
     def _checked(self) -> MonthStage:
-        told = f"{self.slips} phiếu soát" if self.slips else "chưa có phiếu soát"
-        return MonthStage("Soát, ký", _mark(done=self.slips > 0), told, (Step.VERIFY,))
+        slips = f"{self.slips} phiếu soát" if self.slips else ""
+        old = f"{self.old_slips} phiếu soát cũ hơn văn bản" if self.old_slips else ""
+        told = "; ".join(filter(None, (slips, old))) or "chưa có phiếu soát"
+        mark = _mark(done=self.slips > 0, look=self.old_slips > 0)
+        return MonthStage("Soát, ký", mark, told, (Step.VERIFY,))
 
     @property
     def _ended(self) -> MonthStage:
@@ -310,7 +319,29 @@ def _papers(workspace: Workspace, month: Month) -> Papers:
     if not (folder / JOURNAL).is_file():
         return Papers.NONE
     came = {each.sha256 for each in month.received if each.sha256}
-    return Papers.CURRENT if came <= inputs_of(folder) else Papers.OLD
+    if not came <= inputs_of(folder):
+        return Papers.OLD
+    received = zip(month.received, month.batch.judgements, strict=True)
+    counts = {each.sha256 for each, judged in received if judged.file in month.counted}
+    return Papers.CURRENT if counted_in(folder) in (counts, None) else Papers.RECOUNTED
+
+
+def _slips(out: Path, period: Period) -> tuple[int, int]:
+    """Slips that lie there: of documents that are as they were then; of such as changed since."""
+    papers = [called(paper, period.cycle) for paper in PAPERS]
+    changed: dict[str, float] = {}
+    slips: list[tuple[str, float]] = []
+    for path in out.glob("*.docx"):
+        name = path.name.removeprefix(SLIP)
+        paper = next((each for each in papers if name.startswith(each)), "")
+        with suppress(OSError):  # taken away meanwhile
+            at = path.stat().st_mtime
+            if name != path.name:
+                slips.append((paper, at))
+            elif paper:
+                changed[paper] = max(changed.get(paper, at), at)
+    old = sum(at < changed.get(paper, at) for paper, at in slips)
+    return len(slips) - old, old
 
 
 def _standing(
@@ -328,6 +359,7 @@ def _standing(
     names = [document_file(name, period) for name in PAPERS]
     book = open_sent(workspace, period)
     kept = versions(workspace.root, out, names).values()
+    fresh, old = _slips(out, period)
     unsound = (FilingStanding.MISSING, FilingStanding.FAULTY)
     return MonthStanding(
         period=period,
@@ -342,7 +374,8 @@ def _standing(
         faulty=faulty,
         papers=papers,
         edited=sum(any(version.edited for version in each) for each in kept),
-        slips=_count(out, f"{SLIP}*.docx"),
+        slips=fresh,
+        old_slips=old,
         closed=closed,
         sent={kind: len(book.units(kind)) for kind in MailKind},
         invented=month.sample,
