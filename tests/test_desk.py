@@ -284,9 +284,10 @@ def test_a_file_is_taken_or_set_aside_by_its_row(ask: Ask, state: DeskState) -> 
     assert "STN" in str(done(ask, state, "take", file="không có.xlsx")["points"])
 
 
-def test_what_remedies_say_of_typing_is_said_of_buttons() -> None:
+def test_what_remedies_say_of_typing_is_said_of_buttons(ask: Ask, state: DeskState) -> None:
     remedies = " ".join(rule.remedy for rules in FAMILIES.values() for rule in rules).lower()
     assert [typed for typed in ON_THE_DESK if typed.lower() not in remedies] == []
+    assert [each["where"] for each in done(ask, state, "undo")["points"]] == [""]  # type: ignore[attr-defined]
     point = PointRow.of(DIFFERS.at(Source("a.docx"), found="01 chỗ khác số liệu", period="2025-09"))
     assert "hãy chốt với lý do (ô Lý do ở bước 6); " in point.todo
 
@@ -371,7 +372,8 @@ def test_a_place_is_explained_as_the_command_explains_it(
     printed = " ".join(lines.replace("==", "").replace("→", "").split())
     assert " ".join(" ".join(said).split()) == printed
     for nowhere in ("", "không có chỗ này"):
-        assert "MAY040" in str(done(ask, state, "explain", place=nowhere)["points"])
+        (point,) = done(ask, state, "explain", place=nowhere)["points"]  # type: ignore[misc]
+        assert (point["code"], point["where"]) == ("MAY040", "")
 
 
 def test_the_month_is_printed_and_no_print_is_offered_for_the_signature(

@@ -291,7 +291,7 @@ class ReceivedFiles(Struct, frozen=True):
         booked = f"{verb} {len(self.judgements)} tệp" + (f" ({'; '.join(parts)})" if parts else "")
         again = f"; {self.again} tệp đã có trong sổ từ trước" if self.again else ""
         is_left = bool(self.refused or self.missing)
-        left = "; còn tệp chưa nhận được, nêu ở trên" * is_left
+        left = "; còn tệp chưa nhận được, nêu riêng" * is_left
         return f"Kỳ {self.period}: {booked}{again}{left}.{trial}"
 
     def decisions(self) -> Iterator[str]:
@@ -309,7 +309,7 @@ class ReceivedFiles(Struct, frozen=True):
         if not self.undone:
             return ""
         at = instant(self.undone[0].booked)
-        return f"Đã rút lại lần gọi receive lúc {at} ({len(self.undone)} dòng sổ, không xóa gì):"
+        return f"Đã rút lại lần nhận lúc {at} ({len(self.undone)} dòng sổ, không xóa gì):"
 
 
 class GivenBack(Struct, frozen=True):

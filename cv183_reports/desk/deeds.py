@@ -92,7 +92,7 @@ class PointRow(Struct, frozen=True):
     def of(cls, finding: Finding, where: str | None = None) -> PointRow:
         """The finding; `where` in place of its own place."""
         severity = finding.severity
-        place = str(finding.place) if where is None else where
+        place = _short(finding.place) if where is None else where
         message, remedy = upper_first(finding.message), on_the_desk(finding.remedy)
         return cls(severity.name.lower(), severity.value, finding.code, place, message, remedy)
 
@@ -170,15 +170,21 @@ def _told(
     return DeedResult(
         ending=_ending(outputs, found, is_clean=is_clean),
         lines=tuple(line for line in lines if line),
-        points=tuple(PointRow.of(each, _short(each.place)) for each in found),
+        points=tuple(map(PointRow.of, found)),
         files=tuple(MadeFile(o.path.name, o.placed.value) for o in shown),
         folder=folder,
     )
 
 
+_TYPED = ("CHỖ", "KỲ")
+"""Places of a command line, beside its options."""
+
+
 def _short(place: Source) -> str:
-    """The place, of a path its last part."""
+    """The place, of a path its last part; of a command line there is none here."""
     path = Path(place.file)
+    if place.file in _TYPED or place.file.startswith("--"):
+        return ""
     return str(Source(path.name, place.sheet, place.cell)) if path.is_absolute() else str(place)
 
 

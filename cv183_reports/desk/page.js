@@ -168,6 +168,7 @@ function showMonth(state) {
     button.classList.toggle("look", stage.mark === "look");
     button.classList.toggle("is-next", stage.is_next);
   });
+  all("[data-panel='3'] [data-deed]").forEach((button) => button.classList.toggle("main", button.dataset.deed === month.deed));
   find("#closing").hidden = month.closed;
   find("#closed").hidden = !month.closed;
   showDocuments(month.documents);
@@ -274,7 +275,7 @@ function showResult(fresh) {
     }
   }
   place();
-  if (fresh) bringIntoSight();
+  if (fresh && !(result && result.deed === "overview")) bringIntoSight();
 }
 
 /* Below a small screen nobody knows that anything came. */
