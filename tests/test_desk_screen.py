@@ -241,6 +241,23 @@ def test_a_month_is_closed_as_of_when_its_papers_were_made(window: Opening, fold
     one.told("close")
 
 
+def test_on_paper_and_in_high_contrast_it_can_be_read(window: Opening) -> None:
+    one = window()
+    page = one.page
+    page.click("[data-deed='doctor']")
+    one.told("doctor")
+    page.emulate_media(media="print")
+    assert page.locator("#result-title").is_visible()
+    assert [page.locator(each).first.is_visible() for each in ("#steps", "button", "select")] == [False] * 3  # fmt: skip
+    assert page.evaluate("getComputedStyle(find('h1')).color") != "rgb(255, 255, 255)"
+    page.emulate_media(media="screen", forced_colors="active")
+    outlines = "(s) => getComputedStyle(find(s)).outlineStyle"
+    current, other = ".step[aria-current]", ".step:not([aria-current])"
+    assert [page.evaluate(outlines, each) for each in (current, other)] == ["solid", "none"]
+    page.click(".step[data-step='3']")
+    assert page.get_by_role("button", name="Mở thư mục thư đôn đốc").is_visible()
+
+
 def test_too_much_is_refused_before_it_is_read(window: Opening, desk: OpenDesk) -> None:
     one = window()
     one.page.click(".step[data-step='3']")
