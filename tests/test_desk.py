@@ -6,6 +6,7 @@ import io
 import json
 import os
 import re
+import shutil
 import tempfile
 from datetime import datetime
 from pathlib import Path
@@ -456,6 +457,23 @@ def test_more_than_a_parcel_takes_is_refused_and_removed(
     assert "BLV006" in ask(f"/parcel/{second}?name=b", data=b"456").text
     monkeypatch.setattr(parcels, "MAX_UPLOAD", 4)
     assert "BLV005" in ask(f"/parcel/{brought(ask, ('x', b''))}?name=b", data=b"12345").text
+
+
+def test_what_finds_no_room_is_refused_before_it_is_sent(
+    ask: Ask, state: DeskState, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What serves us keeps a file in the temporary folder before we are asked, and breaks off when that is full."""
+    usage = shutil.disk_usage(tempfile.gettempdir())
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=60 * 2**20))
+    assert ask("/parcel?size=1000000").status_code == 200
+    answer = ask("/parcel?size=50000000")
+    assert (answer.status_code, "BLV014" in answer.text, "60 MB" in answer.text) == (
+        409,
+        True,
+        True,
+    )
+    assert "Dọn bớt ổ đĩa" in answer.text
+    assert len(state.parcels._parcels) == 1
 
 
 def test_a_disk_without_room_is_a_sentence(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -510,6 +510,7 @@ DESK_NO_ROOM = Rule(
     "Không giữ được tệp vừa chọn ({reason})",
     "Dọn bớt ổ đĩa, rồi thả lại tệp.",
 )
+DESK_ROOM_LEFT = "ổ đĩa của thư mục tạm {folder} chỉ còn trống {free} MB"
 DESK_STILL_WORKING = Rule(
     "BLV015",
     Severity.ERROR,

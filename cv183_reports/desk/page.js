@@ -512,8 +512,9 @@ async function send(files) {
   const heavy = files.find((file) => file.size > Number(LIMITS.file));
   if (heavy) throw new Error(`${heavy.name}: ${LIMITS.big}`);
   uploading = { stopped: false };
-  const parcel = await post("parcel");
+  let parcel = "";
   try {
+    parcel = await post(`parcel?size=${size + Math.max(...files.map((file) => file.size))}`);  // the server keeps a file twice while it comes
     for (const [index, file] of files.entries()) {
       if (uploading.stopped) throw new Error("Đã dừng theo yêu cầu; chưa nhận tệp nào.");
       showUpload(index, files.length);
@@ -521,7 +522,7 @@ async function send(files) {
       await post(`parcel/${parcel}?${query}`, file);
     }
   } catch (error) {
-    await post(`parcel/${parcel}/drop`).catch(() => null);
+    if (parcel) await post(`parcel/${parcel}/drop`).catch(() => null);
     throw error instanceof TypeError ? new Error("Không đọc được tệp vừa chọn: tệp đang mở, đã đổi hoặc đã bị xóa. Chọn lại.") : error;
   } finally {
     uploading = null;

@@ -32,6 +32,8 @@ _PREFIX = "cv183-ban-"
 _OLD = 24 * 3600
 """Seconds after which a folder that a killed desk left is nobody's."""
 _CHUNK = 1 << 20
+_SPARE = 16 * MEGABYTE
+"""Bytes that stay free."""
 
 
 class Parcel(Struct):
@@ -53,8 +55,17 @@ class Parcels:
         self._parcels: dict[str, Parcel] = {}
         self._lock = threading.Lock()
 
-    def new(self) -> str:
-        """Begins a parcel; gives what it is called."""
+    def new(self, size: int = 0) -> str:
+        """Begins a parcel that takes so many bytes while it comes in; gives what it is called.
+
+        Raises:
+            Stopped: no room for them; the library that serves us would break off without a word.
+        """
+        free = shutil.disk_usage(self._folder).free
+        if free < size + _SPARE:
+            where = {"folder": str(self._folder.parent), "free": free // MEGABYTE}
+            told = machine.DESK_ROOM_LEFT.format(**where)
+            raise Stopped((machine.DESK_NO_ROOM.at(Source(""), reason=told),), Cause.MACHINE)
         name = secrets.token_hex(8)
         with self._lock:
             folder = self._folder / name

@@ -268,7 +268,7 @@ def _questions(app: Flask, state: DeskState) -> None:
 def _parcels(app: Flask, state: DeskState) -> None:
     @app.post("/parcel")
     def parcel() -> Response:
-        return _json(state.parcels.new())
+        return _json(state.parcels.new(request.args.get("size", 0, int)))
 
     @app.post("/parcel/<name>")
     def add(name: str) -> Response:
