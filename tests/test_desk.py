@@ -335,8 +335,14 @@ def test_documents_of_files_that_no_longer_count_are_not_the_last_word(
     assert stages()[0] == "look: đã làm, nhưng sau đó tệp được tính đã đổi"
     done(ask, state, "build")
     assert stages() == ["done: đã làm", "look: 1 phiếu soát cũ hơn văn bản"]
+    signed = (state.workspace.out(SEPTEMBER) / "bao-cao-thang-2025-09.docx").read_bytes()
+    done(ask, state, "verify", parcel=brought(ask, ("đã ký.docx", signed)))
+    assert stages()[1] == "done: 1 phiếu soát; 1 phiếu soát cũ hơn văn bản"
     done(ask, state, "verify", documents=["bao-cao-thang-2025-09.docx"])
-    assert stages()[1] == "done: 1 phiếu soát"
+    assert stages()[1] == "done: 2 phiếu soát"
+    done(ask, state, "receive", parcel=brought(ask, ("10903.xlsx", filled_form("10903"))))
+    done(ask, state, "build")
+    assert stages()[1] == "look: 2 phiếu soát cũ hơn văn bản"
 
 
 def test_what_was_received_before_is_told_again(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import threading
 import time
@@ -256,6 +257,23 @@ def test_on_paper_and_in_high_contrast_it_can_be_read(window: Opening) -> None:
     assert [page.evaluate(outlines, each) for each in (current, other)] == ["solid", "none"]
     page.click(".step[data-step='3']")
     assert page.get_by_role("button", name="Mở thư mục thư đôn đốc").is_visible()
+
+
+def test_of_several_versions_the_newest_is_meant(window: Opening, folder: Path) -> None:
+    out = Workspace(folder).out(SEPTEMBER)
+    out.mkdir(parents=True)
+    for name, at in (("bao-cao-thang-2025-09", 1), ("tom-tat-2025-09", 2)):
+        (out / f"{name}.docx").write_bytes(b"x")
+        os.utime(out / f"{name}.docx", (at, at))
+    one = window()
+    page = one.page
+    page.select_option("#period", "2025-09")
+    one.idle("2025-09")
+    page.wait_for_function("() => find('#document').value === 'bao-cao-thang-2025-09.docx'")
+    merged = "bao-cao-thang-2025-09 (bản đã ghép).docx"
+    (out / merged).write_bytes(b"y")
+    page.evaluate("() => poll()")
+    page.wait_for_function("(merged) => find('#document').value === merged", arg=merged)
 
 
 def test_too_much_is_refused_before_it_is_read(window: Opening, desk: OpenDesk) -> None:

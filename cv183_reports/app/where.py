@@ -339,7 +339,8 @@ def _slips(out: Path, period: Period) -> tuple[int, int]:
             if name != path.name:
                 slips.append((paper, at))
             elif paper:
-                changed[paper] = max(changed.get(paper, at), at)
+                for each in (paper, ""):  # nobody knows of which paper a slip of another name is
+                    changed[each] = max(changed.get(each, at), at)
     old = sum(at < changed.get(paper, at) for paper, at in slips)
     return len(slips) - old, old
 

@@ -179,12 +179,10 @@ function showDocuments(names) {
   const words = names.filter((name) => !name.toLowerCase().endsWith(".pdf"));
   const others = picked.other.map((file) => file.name);
   if (select.dataset.names !== JSON.stringify([words, others])) {
-    const before = others.length ? "" : select.value;
     const options = words.map((name) => new Option(name, name));
     if (others.length) options.unshift(new Option(`${others[0]} (tệp vừa chọn)`, ""));
     if (!options.length) options.push(new Option("(chưa có văn bản nào)", ""));
     select.replaceChildren(...options);
-    if (words.includes(before)) select.value = before;
     select.dataset.names = JSON.stringify([words, others]);
   }
   const list = find("#signed");
