@@ -154,6 +154,14 @@ def test_files_dropped_on_another_step_are_for_it_or_refused(
     page.wait_for_function("() => find('#signed').textContent.includes('đã ký.docx')")
 
 
+def test_nothing_is_explained_where_nothing_was_asked(window: Opening) -> None:
+    one = window()
+    one.page.click(".step[data-step='5']")
+    one.page.fill("#place", "  ")
+    one.page.click("[data-deed='explain']")
+    assert "Ghi chỗ cần xem" in one.noted()
+
+
 def test_a_double_click_is_one_click(window: Opening) -> None:
     one = window()
     one.page.dblclick("[data-deed='doctor']")
@@ -274,6 +282,27 @@ def test_of_several_versions_the_newest_is_meant(window: Opening, folder: Path) 
     (out / merged).write_bytes(b"y")
     page.evaluate("() => poll()")
     page.wait_for_function("(merged) => find('#document').value === merged", arg=merged)
+
+
+def test_what_was_mended_in_excel_is_looked_at_again(window: Opening, folder: Path) -> None:
+    """At the button that says so, by loading the page anew, and when somebody comes back to the window."""
+    one = window()
+    page = one.page
+    register = folder / "data" / "danh-muc.xlsx"
+    sound = register.read_bytes()
+    for mended in (
+        lambda: page.click("text=Đã sửa xong, xem lại"),
+        page.reload,
+        lambda: page.evaluate("() => { looked = 0; window.dispatchEvent(new Event('focus')); }"),
+    ):
+        register.write_bytes(b"x")
+        page.evaluate("() => lookAgain()")
+        page.wait_for_selector("#trouble table")
+        assert page.locator("#trouble [data-open='data']").is_visible()
+        register.write_bytes(sound)
+        mended()
+        page.wait_for_selector("#trouble table", state="detached", timeout=PATIENCE)
+        one.idle()
 
 
 def test_too_much_is_refused_before_it_is_read(window: Opening, desk: OpenDesk) -> None:

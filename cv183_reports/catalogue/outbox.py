@@ -59,7 +59,7 @@ NOTHING_RETURNED = Rule(
     "THU013",
     Severity.WARNING,
     "Chưa có tệp nào để trả lại đơn vị",
-    "Tệp trả lại được làm khi nhận bằng cv183-report receive; xem đơn vị nào phải sửa bằng cv183-report status, "
+    "Tệp trả lại được làm khi nhận (cv183-report receive); xem đơn vị nào phải sửa (cv183-report status), "
     "rồi nhận lại tệp của đơn vị đó.",
 )
 SEVERAL_VERSIONS = Rule(
@@ -247,7 +247,7 @@ NOTHING_CAME = Rule(
     "THU044",
     Severity.WARNING,
     "Chưa có báo cáo nào được tính nên chưa có thư báo đã nhận",
-    "Nhận báo cáo bằng cv183-report receive {period} TỆP… rồi chạy lại lệnh này.",
+    "Chạy cv183-report receive {period} TỆP… rồi chạy lại lệnh này.",
 )
 PRINT_NO_SCAN = Rule(
     "THU045",

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 
 ON_THE_DESK = {
+    "chuyển vào đúng thư mục làm việc, thêm --root THƯ_MỤC, hoặc tạo thư mục mới bằng: cv183-report init THƯ_MỤC": "chép lại data/danh-muc.xlsx từ bản sao lưu gần nhất",
     "chạy lại lệnh vừa rồi, thêm --keep-period": "đánh dấu «Vẫn nhận vào kỳ này» ở bước 3 rồi thả lại",
     "--anyway --reason LÝ_DO": "lý do (ô Lý do ở bước 6)",
     ": --signed TỆP.docx": ", chọn trong danh sách ở bước 6",
@@ -45,6 +46,7 @@ def on_the_desk(remedy: str) -> str:
     """The remedy for whoever has buttons."""
     for typed, pressed in ON_THE_DESK.items():
         remedy = remedy.replace(typed, pressed)
+        remedy = remedy.replace(upper_first(typed), upper_first(pressed))
     return remedy
 
 

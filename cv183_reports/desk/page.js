@@ -243,7 +243,13 @@ function showTrouble(points) {
   const told = JSON.stringify(points);
   if (place.dataset.told === told) return;
   place.dataset.told = told;
-  place.replaceChildren(...(points.length ? [pointTable(points, "Phải sửa trước")] : []));
+  if (!points.length) return place.replaceChildren();
+  const [register, again] = ["Mở thư mục danh mục", "Đã sửa xong, xem lại"].map((words) => make("button", "plain", words));
+  register.type = again.type = "button";
+  register.dataset.open = "data";
+  again.addEventListener("click", lookAgain);
+  const isRegister = points.some((point) => point.where.includes("danh-muc"));
+  place.replaceChildren(pointTable(points, "Phải sửa trước"), make("p", "buttons", isRegister ? register : null, again));
 }
 
 function showOverview(state) {
@@ -405,7 +411,8 @@ function meant(command, words) {
   const told = { take: { file: behind(way) }, "set-aside": { file: behind(way), reason: behind("--reason") }, explain: { place: bare[1] }, close: { as_of: way && behind(way) } };
   const where = [AT_ONCE.includes(deed) ? "" : `bước ${homeOf(deed)}`, period === shownPeriod() ? "" : called[1].toLowerCase()];
   const more = where.filter(Boolean).join(", ");
-  const button = make("button", "link", more ? `${TITLES[deed]} (${more})` : TITLES[deed]);
+  const title = command === "status" ? "trang Tình hình" : TITLES[deed];
+  const button = make("button", "link", more ? `${title} (${more})` : title);
   button.type = "button";
   button.addEventListener("click", () => tell(() => lead(deed, period, told[deed] || {})));
   return button;
@@ -466,7 +473,10 @@ async function act(button) {
   const deed = button.dataset.deed;
   const period = shownPeriod();
   const told = {};
-  if (deed === "explain") told.place = find("#place").value;
+  if (deed === "explain") {
+    told.place = find("#place").value.trim();
+    if (!told.place) throw new Error("Ghi chỗ cần xem vào ô trên rồi bấm lại, ví dụ: II.4, Phụ lục 1 dòng 7, HC02.");
+  }
   if (deed === "verify" || deed === "lint") Object.assign(told, await oneDocument());
   if (deed === "close") return closeMonth(button, told, period);
   if (button.dataset.ask) {
@@ -662,15 +672,18 @@ async function take(files) {
   else await receive(files);
 }
 
-document.addEventListener("visibilitychange", () => {
-  if (document.visibilityState !== "visible") return;
-  if (Date.now() - looked > LOOK_AGAIN) {
-    looked = Date.now();
-    post("look").catch(() => null).then(poll);
-  } else poll();
-});
+/* Whoever comes back may have mended something in Excel or Word. */
+const lookAgain = () => {
+  looked = Date.now();
+  return post("look").catch(() => null).then(poll);
+};
+const comeBack = () => {
+  if (document.visibilityState === "visible") Date.now() - looked > LOOK_AGAIN ? lookAgain() : poll();
+};
+document.addEventListener("visibilitychange", comeBack);
+window.addEventListener("focus", comeBack);
 window.addEventListener("pagehide", () => {
   fetch(`leave?window=${WINDOW}`, { method: "POST", headers: { "X-Desk-Token": TOKEN }, keepalive: true });
 });
 window.addEventListener("pageshow", (event) => { if (event.persisted) poll(); });
-poll();
+lookAgain();
