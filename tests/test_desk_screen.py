@@ -305,6 +305,17 @@ def test_what_was_mended_in_excel_is_looked_at_again(window: Opening, folder: Pa
         one.idle()
 
 
+def test_back_leads_to_the_step_before_not_off_the_desk(window: Opening) -> None:
+    page = window().page
+    for step in ("3", "5"):
+        page.click(f".step[data-step='{step}']")
+    page.go_back()
+    page.wait_for_selector(".panel[data-panel='3']:visible")
+    assert page.locator(".step[aria-current]").get_attribute("data-step") == "3"
+    page.go_forward()
+    page.wait_for_selector(".panel[data-panel='5']:visible")
+
+
 def test_too_much_is_refused_before_it_is_read(window: Opening, desk: OpenDesk) -> None:
     one = window()
     one.page.click(".step[data-step='3']")

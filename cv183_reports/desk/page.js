@@ -146,7 +146,7 @@ function showMonth(state) {
   if (!month) {
     const words = state.periods.find(([value]) => value === state.period)[1];
     find("#name").textContent = words;
-    find("#next").textContent = state.trouble.length ? "Sửa chỗ nêu dưới đây" : "Đang đọc…";
+    find("#next").textContent = state.trouble.length ? "Sửa chỗ nêu dưới đây" : `Đang đọc…${share(state.under)}`;
     find("#go").hidden = true;
     find("#deadlines").textContent = "";
     return;
@@ -233,10 +233,8 @@ function showLive(state) {
   find("#result-body tbody").prepend(...state.arrived.map((file) => fileRow(file, false)).reverse());
 }
 
-function counted(under) {
-  const done = under.expected > 1 ? ` ${Math.min(under.done, under.expected)}/${under.expected}` : "";
-  return under.label && under.label !== under.title ? `– ${under.label}${done}` : done;
-}
+const share = (under) => (under && under.expected > 1 ? ` ${Math.min(under.done, under.expected)}/${under.expected}` : "");
+const counted = (under) => (under.label && under.label !== under.title ? `– ${under.label}${share(under)}` : share(under));
 
 function showTrouble(points) {
   const place = find("#trouble");
@@ -572,8 +570,9 @@ async function children(folder, most) {
 /* The steps */
 
 function open(step, focus) {
+  if (focus && step !== chosen) history.pushState(null, "", `#buoc-${step}`);
+  else history.replaceState(null, "", `#buoc-${step}`);
   chosen = step;
-  history.replaceState(null, "", `#buoc-${step}`);
   all(".panel").forEach((panel) => { panel.hidden = panel.dataset.panel !== String(step); });
   all(".step").forEach((button) => {
     if (button.dataset.step === String(step)) button.setAttribute("aria-current", "step");
@@ -602,6 +601,9 @@ document.addEventListener("click", (event) => {
   if (deed) tell(() => act(button));
   if (folder) tell(() => post(`open/${folder}`));
   if (pick) find(`#${pick}`).click();
+});
+window.addEventListener("popstate", () => {
+  if (fromAddress() !== null) open(fromAddress(), false);
 });
 find("#go").addEventListener("click", () => open(nextStep(last), true));
 find("#see").addEventListener("click", () => {
