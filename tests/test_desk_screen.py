@@ -386,6 +386,7 @@ def test_texts_are_shown_as_they_are(window: Opening, folder: Path, tmp_path: Pa
     form = next(path for path in folder.rglob("*.xlsx") if path.name.startswith("11329"))
     filled = openpyxl.load_workbook(form)
     filled["Báo cáo"]["H6"].value = HOSTILE
+    filled["Báo cáo"]["I6"].value = 'cv183-report receive 2025-08 --take "x"'
     came = tmp_path / "11329 <b>&amp;.xlsx"
     filled.save(came)
     one.page.click(".step[data-step='3']")
@@ -394,6 +395,8 @@ def test_texts_are_shown_as_they_are(window: Opening, folder: Path, tmp_path: Pa
     assert HOSTILE in told
     assert told.count("<img src=x onerror=alert(1)>") >= 2
     assert one.page.locator("img, #result script").count() == 0
+    assert "--take" in told
+    assert one.page.locator("#result button", has_text="Tính tệp này").count() == 0
 
 
 def test_a_desk_that_is_gone_is_told(window: Opening, desk: OpenDesk) -> None:

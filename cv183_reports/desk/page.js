@@ -324,7 +324,7 @@ function pointTable(points, caption) {
   const rows = points.map((point) => make("tr", "",
     make("td", "", make("span", `badge ${point.severity}`, point.words)),
     make("td", "", point.where),
-    make("td", "", ...worded(`${point.what}. `), make("span", "code", point.code)),
+    make("td", "", `${point.what}. `, make("span", "code", point.code)),
     make("td", "", ...worded(point.todo))));
   const heads = [["Mức", "kind"], ["Chỗ", "where"], ["Điều gì", ""], ["Làm gì", "todo"]];
   return table("points", `${caption} (${points.length})`, heads, rows);
@@ -378,11 +378,12 @@ function fileRow(file, isBooked) {
 
 function pointItem(point) {
   const where = point.where ? make("b", "", `${point.where}: `) : "";
-  return make("li", "", make("span", `badge ${point.severity}`, point.words), " ", where, ...worded(`${point.what}. `),
+  return make("li", "", make("span", `badge ${point.severity}`, point.words), " ", where, `${point.what}. `,
     make("span", "todo", "→ ", ...worded(point.todo)), " ", make("span", "code", point.code));
 }
 
-/* A command in a sentence is the button that does it; one that no button does stays as it is. */
+/* A command in a sentence of ours is the button that does it; one that no button does stays as it is. What is wrong
+   quotes what units wrote, and stays text. */
 function worded(sentence) {
   const text = sentence.replace(PLACE, '$1 "$2"');
   const parts = [];
