@@ -162,6 +162,26 @@ def test_nothing_is_explained_where_nothing_was_asked(window: Opening) -> None:
     assert "Ghi chỗ cần xem" in one.noted()
 
 
+def test_what_was_ticked_for_one_drop_is_not_for_the_next(
+    window: Opening, folder: Path, sent: Path
+) -> None:
+    one = window()
+    page = one.page
+    page.select_option("#period", "2025-08")
+    one.idle("2025-08")
+    page.click(".step[data-step='3']")
+    file = min((sent / "Thư ngày 22-9").iterdir())
+    page.check("#trial")
+    drop(page, "#drop", file)
+    assert "bỏ đánh dấu “Chỉ xem trước”" in one.told("trial")
+    page.uncheck("#trial")
+    page.check("#keep")
+    drop(page, "#drop", file)
+    assert "ghi sổ 1 tệp" in one.told("receive")
+    assert Workspace(folder).ledger(Period(2025, 8)).exists()
+    assert not page.is_checked("#keep")
+
+
 def test_a_double_click_is_one_click(window: Opening) -> None:
     one = window()
     one.page.dblclick("[data-deed='doctor']")

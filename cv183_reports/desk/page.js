@@ -271,6 +271,7 @@ function showResult(fresh) {
     head(result.title, result.ending);
     find("#result-body").replaceChildren(...bodyOf(result));
     if (fresh) {
+      if (result.deed === "receive") find("#keep").checked = false;
       if (result.deed === "close" && ["done", "look"].includes(result.ending)) find("#reason").value = "";
       say(`${result.title}: ${ENDINGS[result.ending]}. ${result.lines.join(" ")}`);
       looked = Date.now();
@@ -298,6 +299,7 @@ function bodyOf(told) {
   const parts = [];
   if (told.lines.length) parts.push(make("ul", "lines", ...told.lines.map((line) => make("li", "", ...worded(line)))));
   if (told.rows.length) parts.push(...rowTable(told.rows, told.deed !== "trial"));
+  if (told.deed === "trial") parts.push(make("p", "", "Muốn nhận: bỏ đánh dấu “Chỉ xem trước”, rồi thả lại các tệp."));
   parts.push(...told.places.map(placeTold));
   if (told.files.length) parts.push(fileTable(told.files));
   if (told.points.length) parts.push(pointTable(told.points, "Điều cần biết"));

@@ -32,7 +32,7 @@ from cv183_reports.desk.parcels import (
 from cv183_reports.desk.state import DeskState
 from cv183_reports.model import Source
 from cv183_reports.model.finding import Finding
-from cv183_reports.ooxml.archive import MEGABYTE
+from cv183_reports.ooxml.archive import MAX_FILE, MEGABYTE
 from cv183_reports.overview.page import palette
 from cv183_reports.workspace.folder import is_within
 
@@ -202,6 +202,7 @@ def _pages(app: Flask, state: DeskState, lock: Lock) -> None:
                 limits=limits,
                 sentences=sentences,
                 megabytes=MAX_UPLOAD // MEGABYTE,
+                form_megabytes=MAX_FILE // MEGABYTE,
             )
         )
 
