@@ -434,6 +434,18 @@ def test_one_wrong_form_among_those_of_the_month_is_booked_and_returned(
     assert [each["unit"] for each in told["returned"]] == ["11560"]
 
 
+def test_what_the_month_before_has_is_counted_where_the_month_is_wrong(
+    empty: Path, came: Path, command: Command
+) -> None:
+    """A whole mailbox of last month in which one form was older still: that one alone is not the month meant."""
+    for unit in ("11329", "11560", "11383"):
+        laid(came, f"{unit}.xlsx", filled(form(empty, command, unit)))
+    laid(came, "tháng 8.xlsx", filled(form(empty, command, "11407", period="2025-08")))
+    assert command("--root", empty, "receive", PERIOD, came).code == 0
+    ran = command("--root", empty, "receive", "2025-10", came)
+    assert (ran.code, "STN028 3/4 tệp là báo cáo của kỳ 2025-09" in ran.out) == (2, True)
+
+
 # What the screen and check say.
 
 

@@ -165,15 +165,25 @@ class _Reception(Struct):
         return named
 
     def of_another_month(self) -> tuple[Period, int, int] | None:
-        """The month that most of the files are of, if it is not this one; how many, of how many."""
+        """The month that most of the files are of, if it is not this one; how many, of how many.
+
+        Files that the month before has already do not decide it: whoever gives the whole mailbox
+        gives them along. Once it is decided they are counted with the others.
+        """
         months: Counter[Period] = Counter({self.period: self.again})
+        known: Counter[Period] = Counter()
         for thing in (thing for parcel in self.parcels for thing in parcel.things):
             judgement = thing.received.judgement
             is_known = any(f.code == catalogue.FILE_OF_LAST_MONTH.code for f in judgement.findings)
-            if judgement.period is not None and not is_known:
-                months[judgement.period] += 1
-        found, count = max(months.items(), key=lambda each: (each[1], each[0] == self.period))
-        return (found, count, months.total()) if found != self.period else None
+            if judgement.period is not None:
+                (known if is_known else months)[judgement.period] += 1
+        if self._most(months)[0] == self.period:
+            return None
+        everything = months + known
+        return *self._most(everything), everything.total()
+
+    def _most(self, months: Counter[Period]) -> tuple[Period, int]:
+        return max(months.items(), key=lambda each: (each[1], each[0] == self.period))
 
     def book(self, parcel: _Parcel) -> None:
         """Keeps and books one file, and everything packed in it."""
