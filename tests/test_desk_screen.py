@@ -387,6 +387,7 @@ def test_what_is_examined_tried_and_explained_by_keyboard(
     page.fill("#place", HOSTILE)
     page.press("#place", "Enter")
     assert HOSTILE[:20] in one.told("explain")
+    assert "Hỏi được: một đoạn" in one.shown("#live")
     assert page.locator("#result img, #result script").count() == 0
 
 

@@ -273,7 +273,8 @@ function showResult(fresh) {
     if (fresh) {
       if (result.deed === "receive") find("#keep").checked = false;
       if (result.deed === "close" && ["done", "look"].includes(result.ending)) find("#reason").value = "";
-      say(`${result.title}: ${ENDINGS[result.ending]}. ${result.lines.join(" ")}`);
+      const errors = result.points.filter((point) => point.severity === "error").slice(0, MANY_POINTS);
+      say([`${result.title}: ${ENDINGS[result.ending]}.`, ...result.lines, ...errors.map((point) => `${point.what}. ${point.todo}`)].join(" "));
       looked = Date.now();
     }
   }
