@@ -321,8 +321,8 @@ def _papers(workspace: Workspace, month: Month) -> Papers:
     came = {each.sha256 for each in month.received if each.sha256}
     if not came <= inputs_of(folder):
         return Papers.OLD
-    received = zip(month.received, month.batch.judgements, strict=True)
-    counts = {each.sha256 for each, judged in received if judged.file in month.counted}
+    counted, received = month.counted, zip(month.received, month.batch.judgements, strict=True)
+    counts = {each.sha256 for each, judged in received if judged.file in counted}
     return Papers.CURRENT if counted_in(folder) in (counts, None) else Papers.RECOUNTED
 
 
