@@ -182,6 +182,17 @@ def test_what_was_ticked_for_one_drop_is_not_for_the_next(
     assert not page.is_checked("#keep")
 
 
+def test_what_the_browser_refuses_is_told_in_vietnamese(window: Opening) -> None:
+    one = window()
+    one.page.evaluate(
+        """() => tell(async () => {
+            const refused = { isFile: true, file: (_, no) => no(new DOMException("gone", "NotFoundError")) };
+            await dropped({ items: [{ webkitGetAsEntry: () => refused }], files: [] });
+        })"""
+    )
+    assert "Không đọc được tệp hoặc thư mục vừa thả" in one.noted()
+
+
 def test_a_double_click_is_one_click(window: Opening) -> None:
     one = window()
     one.page.dblclick("[data-deed='doctor']")

@@ -80,10 +80,15 @@ async function tell(work) {
   try {
     await work();
   } catch (error) {
-    const sentence = error instanceof TypeError ? "Bàn làm việc không trả lời." : error.message;
-    note(sentence);
+    note(refusalOf(error));
   }
   poll();
+}
+
+/* What browsers say themselves is English. */
+function refusalOf(error) {
+  if (error instanceof DOMException) return "Không đọc được tệp hoặc thư mục vừa thả: đã đổi tên, đã bị xóa, hoặc máy không cho đọc. Chép ra một thư mục khác rồi thả lại.";
+  return error instanceof TypeError ? "Bàn làm việc không trả lời." : error.message;
 }
 
 /* What cannot be done is said above, whatever else is shown; until something else is asked for. */
