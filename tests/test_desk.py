@@ -264,7 +264,7 @@ def test_a_file_counts_from_when_it_was_changed_last(ask: Ask, state: DeskState)
 def test_files_of_another_month_book_nothing_until_told(ask: Ask, state: DeskState) -> None:
     form = ("10903.xlsx", filled_form("10903", Period(2025, 8)))
     told = done(ask, state, "receive", parcel=brought(ask, form))
-    assert told["ending"] == "look"
+    assert told["ending"] == "stopped"
     assert "STN028" in str(told["points"])
     assert tempfile.gettempdir() not in str(told)
     assert not state.workspace.ledger(SEPTEMBER).exists()

@@ -267,7 +267,8 @@ def _received(received: ReceivedFiles) -> DeedResult:
     from cv183_reports.app.receive import give_back
 
     if received.wrong_month is not None:
-        return _told((), findings=(*received.untaken, received.wrong_month), is_clean=False)
+        refused = _told((), findings=(*received.untaken, received.wrong_month))
+        return replace(refused, ending=Finish.STOPPED)
     given = give_back(received)
     returned = list(given.heads(received.workspace))
     month = received.month
