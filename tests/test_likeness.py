@@ -17,6 +17,7 @@ from cv183_reports.consolidation.themes import (
     say,
     says_same,
     themes,
+    without_courtesies,
     without_lead_in,
 )
 from cv183_reports.model import Source
@@ -179,6 +180,13 @@ def test_texts_that_all_name_their_own_unit_stand_alone() -> None:
 def test_a_sentence_begins_with_the_fact(said: str, expected: str) -> None:
     assert without_lead_in(said) == expected
     assert without_lead_in(expected) == expected
+
+
+def test_thanks_are_no_part_of_a_proposal() -> None:
+    asked = "Đề nghị Sở Nội vụ bổ sung biên chế."
+    for thanks in ("Xin trân trọng cảm ơn!", "Trân trọng cám ơn./.", "Đơn vị xin cảm ơn"):
+        assert without_courtesies(f"{asked} {thanks}") == asked
+    assert without_courtesies("Đề nghị gửi thư cảm ơn.") == "Đề nghị gửi thư cảm ơn."
 
 
 @pytest.mark.parametrize(("said", "expected"), HORIZONS)

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from cv183_reports.model import Indicator, Obligation
 from cv183_reports.narrative.phrases import (
+    as_prose,
     cited,
     excerpt,
     figures_named,
@@ -120,6 +121,44 @@ def test_a_numbered_list_is_quoted_without_its_numbers(between: str) -> None:
 )
 def test_a_number_that_counts_no_items_stays(text: str, told: list[str]) -> None:
     assert sentences(text) == told
+
+
+RUNNING = [
+    (
+        "Đã làm:\n- Ban hành 05 văn bản;\n- Tổ chức 02 hội nghị;\n- Sở Tài chính hỗ trợ",
+        "Đã làm: ban hành 05 văn bản; tổ chức 02 hội nghị; Sở Tài chính hỗ trợ",
+    ),
+    (
+        "Chỉ đạo,đã xong 12/15 chỉ tiêu (80%) ; còn 03",
+        "Chỉ đạo, đã xong 12/15 chỉ tiêu (80%); còn 03",
+    ),
+    ("Thu 1,5 tỷ; tỷ lệ 12,5%", "Thu 1,5 tỷ; tỷ lệ 12,5%"),
+    ("Thiếu máy ... và mực", "Thiếu máy ... và mực"),
+    ("a) Đã ban hành b) Đang rà soát", "Đã ban hành; đang rà soát"),
+    ("Đã làm: a) Họp; b) Sửa trụ sở.", "Đã làm: họp; sửa trụ sở."),
+    ("a) Đã họp. b) Đã sửa trụ sở.", "Đã họp. Đã sửa trụ sở."),
+    ("a) Đã họp\nb) Đã sửa trụ sở", "Đã họp; đã sửa trụ sở"),
+    ("Theo điểm a) khoản 1 và điểm b) khoản 2", "Theo điểm a) khoản 1 và điểm b) khoản 2"),
+    ("Nhà a) mới xây", "Nhà a) mới xây"),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), RUNNING)
+def test_a_list_becomes_running_text(text: str, words: str) -> None:
+    assert as_prose(text) == words
+
+
+ENUMERATED = (
+    "Trong kỳ đã rà soát vị trí việc làm, viên chức, người lao động, cơ sở vật chất của các phòng; "
+    "phối hợp lắp đặt máy quét, máy in, đường truyền tại bộ phận một cửa"
+)
+BRACKETED = "Việc liên thông giữa các phần mềm chưa ổn định (phần mềm hộ tịch, đất đai và đăng ký kinh doanh)"
+
+
+def test_a_text_is_cut_between_items_and_never_within_a_bracket() -> None:
+    assert shortened(ENUMERATED, 140) == f"{ENUMERATED.partition(';')[0]}…"
+    assert shortened(BRACKETED, 80) == f"{BRACKETED.partition(' (')[0]}…"
+    assert shortened(f"{BRACKETED}, nhiều nơi còn lỗi hằng ngày", 110) == f"{BRACKETED}…"
 
 
 @pytest.mark.parametrize(

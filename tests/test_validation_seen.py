@@ -320,6 +320,8 @@ def test_nothing_is_taken_from_a_twin_that_is_passed_over(*, blank: bool) -> Non
         ("1. Họp dân", ["Họp dân"]),
         ("Họp dân:\n- xã A\n- xã B", ["Họp dân:\n- xã A\n- xã B"]),
         ("10.000 cây", ["10.000 cây"]),
+        ("1. Họp dân; 2. Sửa trụ sở. 3) Số hóa", ["Họp dân;", "Sửa trụ sở.", "Số hóa"]),
+        ("1. Giao đợt 1; 3. Nghiệm thu", ["Giao đợt 1; 3. Nghiệm thu"]),
         ("2 hội nghị", ["2 hội nghị"]),
         ("không có", []),
     ],

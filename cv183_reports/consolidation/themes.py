@@ -146,6 +146,10 @@ _TOLD = re.compile(
 _COURTESIES = re.compile(
     r"(?<!chưa )(?<!không )\b(?:quan tâm, xem xét|xem xét, quan tâm|xem xét|quan tâm), (?=\w)"
 )
+_THANKS = re.compile(
+    r"(?<=[.;!])\s+(?:xin |đơn vị )?(?:trân trọng|chân thành|xin) (?:cảm|cám) ơn\b[^.;!]*[.;!/]*\s*\Z",
+    re.IGNORECASE,
+)
 _ASKED = re.compile(
     rf"(?:{'|'.join(sorted(_ASKING, key=len, reverse=True))})\b[\s,:]+(?=\w)", re.IGNORECASE
 )
@@ -234,8 +238,8 @@ def without_lead_in(text: str) -> str:
 
 
 def without_courtesies(text: str) -> str:
-    """`text` without ``xem xét,`` and ``quan tâm,`` before what is to be done, where nothing denies them."""
-    return _COURTESIES.sub("", text)
+    """`text` without thanks, and ``xem xét,`` ``quan tâm,`` before what is to be done, where nothing denies them."""
+    return _THANKS.sub("", _COURTESIES.sub("", text))
 
 
 @lru_cache(maxsize=4_096)

@@ -31,6 +31,8 @@ NAMED = 8
 _LIST_MARKS = " \t-+•*–✓✔➢➤►▪▫◦●■◆❖·"
 """What a line of a list may begin with, or end with, in a cell."""
 _MARKS = ".;:,!?…"
+_GOES_ON = ";:,"
+"""Of them those behind which a sentence goes on."""
 _ET_CETERA = re.compile(r"\bv\.\s?v\Z", re.IGNORECASE)
 _LETTERS = {roman(number).lower(): number for number in range(1, 40)}
 _LETTERED = re.compile(r"\(([ivx]+)\)")
@@ -216,16 +218,22 @@ def month(period: Period, beside: Period) -> str:
     return period_word(period) if period.year == beside.year else short_period(period)
 
 
+_BLANK_BEFORE_MARK = re.compile(r"(?<=\S) +(?=[,;:!?)](?:\s|\Z))")
+_MARK_WITHOUT_BLANK = re.compile(r"(?<=[^\W\d_])([,;])(?=[^\W\d_])")
+
+
 def in_line(text: str) -> str:
-    """A unit's text as part of a paragraph: its lines follow each other, its words stay."""
+    """A unit's text as part of a paragraph: its lines follow each other, blanks stand behind marks, its words stay."""
     lines = [" ".join(line.strip(_LIST_MARKS).split()) for line in text.splitlines()]
     joined = ""
     for line in filter(None, lines):
         if joined and joined[-1] not in _MARKS:
             joined += f"; {mid_sentence(line)}"
+        elif joined:
+            joined += f" {mid_sentence(line) if joined[-1] in _GOES_ON else line}"
         else:
-            joined += f" {line}" if joined else line
-    return joined
+            joined = line
+    return _MARK_WITHOUT_BLANK.sub(r"\1 ", _BLANK_BEFORE_MARK.sub("", joined))
 
 
 def without_full_stop(text: str) -> str:
@@ -284,7 +292,8 @@ CUT = "…"
 """Ends a sentence that is longer than that by itself."""
 _STOPS = re.compile(r"(?<=[.!?])\s+(?=\S)")
 _FIGURES = re.compile(r"\d[\d./,-]*")
-_CLAUSE_ENDS = re.compile(r"[;,:](?=\s)")
+_CLAUSE_ENDS = (re.compile(r";(?=\s)"), re.compile(r",(?=\s)"))
+"""Where a sentence that is too long is cut: a list between two of its items, if it can be."""
 
 
 def sentences(text: str) -> list[str]:
@@ -295,8 +304,8 @@ def sentences(text: str) -> list[str]:
 
 
 def as_prose(text: str) -> str:
-    """A unit's text as running text: its lines joined, the items of a numbered list without their numbers."""
-    return _unnumbered(in_line(text))
+    """A unit's text as running text: its lines joined, the items of a list without their numbers or letters."""
+    return _unlettered(_unnumbered(in_line(text)))
 
 
 _ITEM = re.compile(r"(?:\A|(?<=[.!?;:…] ))([1-9]\d?)[.)/] (?=\w)")
@@ -316,6 +325,32 @@ def _unnumbered(text: str) -> str:
     for item, end in zip(found, begins, strict=True):
         one = text[item.end() : end]
         told += mid_sentence(one) if told.endswith("; ") else one
+    return told
+
+
+_LETTERS_IN_ORDER = "abcdđeghik"
+_LETTERED_ITEM = re.compile(rf"(?<!\S)([{_LETTERS_IN_ORDER}])\) (?=\w)", re.IGNORECASE)
+_CITED = re.compile(r"(?:điểm|ý|tiết|mục)\s+\Z", re.IGNORECASE)
+"""What stands before the letter of an article that is cited."""
+
+
+def _unlettered(text: str) -> str:
+    """`text` without ``a)``, ``b)`` of a list that begins with a: some clerks put no mark between its items."""
+    found: list[re.Match[str]] = []
+    for item in _LETTERED_ITEM.finditer(text):
+        is_next = item[1].lower() == _LETTERS_IN_ORDER[len(found) : len(found) + 1]
+        if is_next and not _CITED.search(text[: item.start()]):
+            found.append(item)
+    if len(found) < 2:  # noqa: PLR2004 one letter makes no list
+        return text
+    told, ends = text[: found[0].start()], [*(item.start() for item in found[1:]), len(text)]
+    for item, end in zip(found, ends, strict=True):
+        one = text[item.end() : end]
+        if told.rstrip()[-1:] in ("", *".!?…"):
+            told += one
+            continue
+        joint = "" if told.rstrip()[-1:] in _GOES_ON else ";"
+        told = f"{told.rstrip()}{joint} {mid_sentence(one)}"
     return told
 
 
@@ -368,9 +403,19 @@ def shortened(text: str, room: int = ROOM) -> str:
     whole = [found.start() for found in _ends(head)]
     if whole:
         return head[: whole[-1]]
-    clauses = [found.start() for found in _CLAUSE_ENDS.finditer(head)]
-    at = next((end for end in reversed(clauses) if end > room // 2), head.rfind(" "))
-    return head[: max(at, 1)].rstrip(" ,;:") + CUT
+    least = room // 2
+    clauses = [[found.start() for found in ends.finditer(head)] for ends in _CLAUSE_ENDS]
+    at = next((last[-1] for last in clauses if last and last[-1] > least), head.rfind(" "))
+    return _closed(head[: max(at, 1)], least // 2).rstrip(" ,;:") + CUT
+
+
+def _closed(text: str, least: int) -> str:
+    """`text` without the bracket or quotation that it breaks off in, if `least` so many characters stay."""
+    for begin, end in ("()", "“”"):
+        opened = text.rfind(begin)
+        if opened > text.rfind(end) and opened >= least:
+            text = text[:opened]
+    return text
 
 
 def _phrase(one: str, own_name: str) -> str:

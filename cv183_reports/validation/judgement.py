@@ -94,6 +94,8 @@ _SLIP = Decimal("0.000001")
 _PERCENT = "%"
 _ITEM = re.compile(r"(?:\d{1,2} ?[.)]|[-+*•–✓➢]) *(?=\D)")
 """How an item of a list begins."""
+_BETWEEN_ITEMS = re.compile(r"(?<=[;.]) +(?=\d{1,2} ?[.)] *\D)")
+"""Where one that is numbered follows another in one line."""
 _SORTED = Issued(swapped=catalogue.FIGURE_SWAPPED, changed=catalogue.FIGURE_RENAMED)
 
 
@@ -541,10 +543,19 @@ def _plans(
 def _items(text: str) -> tuple[str, ...]:
     """The items of a list that was typed into one line of the plan, without its marks; else the text."""
     lines = [line for line in text.splitlines() if line]
+    if len(lines) == 1:
+        lines = _numbered_on(lines[0])
     begun = [_ITEM.match(line) for line in lines]
     if not all(begun):
         return (text,)
     return tuple(line[mark.end() :] for line, mark in zip(lines, begun, strict=True) if mark)
+
+
+def _numbered_on(line: str) -> list[str]:
+    """``1. Họp dân; 2. Sửa trụ sở`` as two; whole where it does not count on from 1."""
+    items = _BETWEEN_ITEMS.split(line)
+    counted = all(re.match(rf"{n} ?[.)]", item) for n, item in enumerate(items, start=1))
+    return items if counted else [line]
 
 
 def _highlight(submission: Submission, unit: Unit) -> tuple[Highlight | None, tuple[Finding, ...]]:
