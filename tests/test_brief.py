@@ -238,13 +238,14 @@ def test_that_nothing_is_overdue_is_told_of_the_units_that_reported() -> None:
 
 def test_the_best_and_the_worst_change_come_first() -> None:
     def given(period: object, n2: int, points: str) -> list[object]:
-        told = figures_of(x10888={"N1": 100, "N2": n2, "N3": points})
+        given = {"N1": 100, "N2": n2, "N3": points}
+        told = figures_of(x10888=given, x10903=given)
         return [replace(each, period=period) for each in told]
 
     last = month(*given(AUGUST, 50, "90"), period=AUGUST)  # type: ignore[arg-type]
     now = month(*given(SEPTEMBER, 80, "60"))  # type: ignore[arg-type]
     names = [each.name for each in prose(now, last).figures]
-    assert names[4:] == ["Tỷ lệ trực tuyến (01/03 đơn vị)", "Điểm chỉ số (01/03 đơn vị)"]
+    assert names[4:] == ["Tỷ lệ trực tuyến (02/03 đơn vị)", "Điểm chỉ số (02/03 đơn vị)"]
     assert figures(prose(now, last))[names[5]] == ("60,00 điểm", "90,00 điểm", "▼ giảm 30,00 điểm")
 
 
@@ -287,7 +288,9 @@ def test_of_a_month_to_which_nothing_came_only_what_is_true_is_said() -> None:
     )
     assert found["Tỷ lệ trực tuyến"] == ("chưa có số liệu", "", "")
     assert "báo cáo hợp lệ: 0/04 đơn vị" in told.note.lower()
-    first = prose(nothing_came())
+    (asked_for,) = prose(nothing_came()).decisions
+    assert asked_for.startswith("Chỉ đạo 04 đơn vị chưa có báo cáo hợp lệ gửi ngay báo cáo tháng 9")
+    first = prose(month(as_of=SEPTEMBER.instant(20, time(9))))
     assert first.decisions == ()
     assert first.lead == (
         "Ban Tổ chức Thành ủy không có nội dung đề nghị Thường trực Thành ủy quyết định kỳ này."

@@ -96,8 +96,18 @@ def test_a_change_tells_what_it_is_of_but_the_units_that_reported() -> None:
         "Chuyển biến rõ nhất so với tháng 8: hồ sơ trực tuyến giảm 20 hồ sơ, từ 50 còn 30 (cùng 03 đơn vị, "
         "01 đơn vị lấy theo báo cáo tháng 8)."
     )
-    before = month(*figures_of(x10888={"N1": 10_000, "N2": 484}), period=AUGUST)
-    now = month(*figures_of(x10888={"N1": 10_000, "N2": 1186}))
+    alone = asked(units=found.units[:2])
+    silent = consolidate(
+        stands,
+        SEPTEMBER,
+        figures_of(x10888={"N2": 20}),
+        as_of=CUT_OFF,
+        unreadable={},
+        earlier=((AUGUST, {each.unit: each for each in earlier}),),
+    )
+    assert "improved" not in drafts(silent, MonthsBefore(before))
+    before = month(*figures_of(x10888={"N1": 10_000, "N2": 484}), period=AUGUST, found=alone)
+    now = month(*figures_of(x10888={"N1": 10_000, "N2": 1186}), found=alone)
     assert (
         "tăng 7,0 điểm phần trăm, từ 4,8% lên 11,9% (số liệu của xã Cẩm Giang; tính trước khi làm tròn)."
         in (drafts(now, MonthsBefore(before))["improved"])

@@ -55,7 +55,7 @@ class Contribution(Struct, frozen=True):
 
 
 class Shift(Struct, frozen=True):
-    """One main indicator that moved by as much as the register calls a change."""
+    """One main indicator that moved by as much as the register calls a change, as half of those asked tell it."""
 
     change: Change
     relative: Decimal
@@ -95,7 +95,7 @@ class Salience(Struct, frozen=True):
     """What stands out; every tuple with the most telling first."""
 
     rating: Rating | None
-    """None: nobody sent anything to judge by."""
+    """None: too few sent anything to judge by."""
     improved: tuple[Shift, ...]
     worsened: tuple[Shift, ...]
     leaders: tuple[Unit, ...]
@@ -126,10 +126,16 @@ def salience(
     )
 
 
+def most_told(now: Consolidated) -> bool:
+    """Whether half of the units, at least, told something that counts: of fewer nothing is said of the whole."""
+    told = sum(filing.receipt is not None for filing in now.expected)
+    return bool(told) and 2 * told >= len(now.expected)
+
+
 def rating_of(now: Consolidated) -> Rating | None:
     """By the lower of two shares: of what can be completed and is, of units whose file came in time."""
     told, asked = completion(now.assignments), len(now.expected)
-    if not now.accepted or not asked:
+    if not most_told(now):
         return None
     in_time = now.filing_tally()[FilingStanding.ON_TIME]
     shares = [Decimal(100 * in_time) / asked]
@@ -159,8 +165,10 @@ def _only_grows(indicator: Indicator) -> bool:
 def _shift(
     indicator: Indicator, now: Consolidated, before: Consolidated | None, limits: Thresholds
 ) -> Shift | None:
-    change = change_of(indicator, now, before)
+    change, total = change_of(indicator, now, before), now.total(indicator.code)
     if change is None or before is None or not change.difference or not change.exact_before:
+        return None
+    if total is None or 2 * (change.units - total.carried) < total.asked:
         return None
     relative = abs((change.exact_now - change.exact_before) * 100 / change.exact_before)
     if relative < limits.moved:

@@ -18,7 +18,7 @@ from msgspec.structs import asdict
 from cv183_reports.consolidation.choices import ranked_proposals
 from cv183_reports.consolidation.consolidate import Change, is_board
 from cv183_reports.consolidation.progress import falling_due, owners_next, there_next
-from cv183_reports.consolidation.salience import Laggard, Rating, Salience, Shift
+from cv183_reports.consolidation.salience import Laggard, Rating, Salience, Shift, most_told
 from cv183_reports.model import Aggregation, Obligation, Record, Unit
 from cv183_reports.model.consolidated import Assignment, Consolidated, Theme, ThemeGroup
 from cv183_reports.model.prose import About, AppendixKind, Assessment, AssessmentPart, Basis
@@ -62,7 +62,11 @@ from cv183_reports.vietnamese.wording import (
 
 VERDICT, IMPROVED, WORSENED = "verdict", "improved", "worsened"
 LEADERS, LAGGARDS, UNUSUAL, CAUSES = "leaders", "laggards", "unusual", "causes"
-PROPOSE_OVERDUE, PROPOSE_FILING = "propose overdue", "propose filing"
+PROPOSE_OVERDUE, PROPOSE_SILENT, PROPOSE_FILING = (
+    "propose overdue",
+    "propose silent",
+    "propose filing",
+)
 PROPOSE_WORSENED, PROPOSE_SHARED = "propose worsened", "propose shared"
 TASK_OVERDUE, TASK_DUE = "task overdue", "task due"
 
@@ -70,10 +74,10 @@ RULES: Mapping[str, str] = MappingProxyType(
     {
         VERDICT: "Mức đánh giá theo tỷ lệ thấp hơn trong hai tỷ lệ: lượt nhiệm vụ phải hoàn thành đã hoàn thành, đơn vị gửi báo cáo "
         "đúng hạn: từ {good}% (và không có nhiệm vụ quá hạn) là bảo đảm tiến độ, từ {fair}% là cơ bản, từ {poor}% là từng bước đi vào "
-        "nền nếp, thấp hơn là còn chậm.",
-        IMPROVED: "Chỉ tiêu chủ yếu có chiều hướng tốt ghi trong danh mục, đổi từ {moved}% giá trị {noun} trước trở lên trên cùng đơn vị; lấy "
+        "nền nếp, thấp hơn là còn chậm. Quá nửa số đơn vị chưa có báo cáo hợp lệ là chưa đủ cơ sở đánh giá.",
+        IMPROVED: "Chỉ tiêu chủ yếu có chiều hướng tốt ghi trong danh mục, đổi từ {moved}% giá trị {noun} trước trở lên trên cùng đơn vị, ít nhất một nửa số đơn vị được hỏi; lấy "
         "chỉ tiêu tốt lên nhiều nhất. Đơn vị nêu tên là đơn vị góp nhiều nhất vào thay đổi đó.",
-        WORSENED: "Chỉ tiêu chủ yếu có chiều hướng tốt ghi trong danh mục, đổi từ {moved}% giá trị {noun} trước trở lên trên cùng đơn vị; lấy "
+        WORSENED: "Chỉ tiêu chủ yếu có chiều hướng tốt ghi trong danh mục, đổi từ {moved}% giá trị {noun} trước trở lên trên cùng đơn vị, ít nhất một nửa số đơn vị được hỏi; lấy "
         "chỉ tiêu xấu đi nhiều nhất. Đơn vị nêu tên là đơn vị góp nhiều nhất vào thay đổi đó.",
         LEADERS: "Đơn vị gửi báo cáo đúng hạn, mọi nội dung hợp lệ, mọi nhiệm vụ phải hoàn thành đã hoàn thành và không hoàn thành sau hạn; "
         "như ở tỷ lệ hoàn thành, nhiệm vụ báo không phát sinh, không thuộc thẩm quyền là chưa hoàn thành, nhiệm vụ được miễn, hoãn không tính.",
@@ -84,6 +88,7 @@ RULES: Mapping[str, str] = MappingProxyType(
         CAUSES: "Đếm cột Nguyên nhân của các nội dung khó khăn, vướng mắc hợp lệ, nội dung một đơn vị nêu ở nhiều nhiệm vụ đếm một lần; đếm riêng cột đó của các nhiệm vụ quá hạn, dù có nêu khó khăn "
         "hay không.",
         PROPOSE_OVERDUE: "Có đơn vị khác cơ quan ban hành còn nhiệm vụ quá hạn: đề nghị chỉ đạo hoàn thành theo thời hạn ghi ở nhiệm vụ {noun} tới.",
+        PROPOSE_SILENT: "Số đơn vị có báo cáo hợp lệ dưới {poor}%: đề nghị chỉ đạo các đơn vị còn lại gửi ngay.",
         PROPOSE_FILING: "Có đơn vị từ {repeated} {noun} liên tiếp chậm hoặc chưa có báo cáo hợp lệ.",
         PROPOSE_WORSENED: "Theo chỉ tiêu xấu đi nhiều nhất ở Đánh giá chung; giao các đơn vị góp nhiều nhất vào thay đổi đó.",
         PROPOSE_SHARED: "Kiến nghị thuộc một cấp mà từ {shared} đơn vị trở lên cùng nêu.",
@@ -174,22 +179,23 @@ def _verdict(now: Consolidated, found: Salience) -> Sequence[str]:
         came = len(now.accepted)
         sent = f"mới có {count(came)}" if came else "chưa có đơn vị nào trong số"
         whole = f"/{count(len(now.expected))}" if came else f" {count(len(now.expected))}"
-        return (
-            f"tính đến {instant(now.as_of)}, {sent}{whole} đơn vị có báo cáo hợp lệ, chưa đủ cơ sở đánh giá chung",
-        )
+        text = f"tính đến {instant(now.as_of)}, {sent}{whole} đơn vị có báo cáo hợp lệ, chưa đủ cơ sở đánh giá chung"
+        late = _with_overdue(now) if now.as_of >= now.due else []
+        return (text, f"còn {late[0]}") if late else (text,)
     text = f"{period_name(period)}, việc triển khai thực hiện {matter} {_LEVELS[found.rating]}"
     limits = _limits(now)
     turn = "tuy nhiên, còn" if found.rating >= Rating.FAIR else "còn"
     return (text, f"{turn} {joined(limits)}") if limits else (text,)
 
 
+def _with_overdue(now: Consolidated) -> list[str]:
+    units = {a.unit.code for a in now.overdue_tasks}
+    return [f"{count(len(units))} đơn vị có nhiệm vụ quá hạn"] if units else []
+
+
 def _limits(now: Consolidated) -> list[str]:
-    late = now.overdue_tasks
     silent = sum(f.receipt is None for f in now.expected)
-    told = []
-    if late:
-        units = {a.unit.code for a in late}
-        told.append(f"{count(len(units))} đơn vị có nhiệm vụ quá hạn")
+    told = _with_overdue(now)
     if silent:
         told.append(f"{count(silent)} đơn vị chưa có báo cáo hợp lệ")
     return told
@@ -263,7 +269,8 @@ def _leaders(now: Consolidated, leaders: Sequence[Unit]) -> Sequence[str]:
         "các nhiệm vụ phải hoàn thành"
     )
     shares = _by_group(now, leaders)
-    if len(shares) < 2 or now.as_of < now.due:  # noqa: PLR2004 one group has nobody to be before
+    compared = now.as_of >= now.due and most_told(now)
+    if len(shares) < 2 or not compared:  # noqa: PLR2004 one group has nobody to be before
         return (text,)
     first, last = shares[0][0], shares[-1][0]
     if first == last:
@@ -382,6 +389,7 @@ def _proposals(now: Consolidated, found: Salience) -> Iterator[_Draft]:
     if overdue:
         lead = f"chỉ đạo hoàn thành dứt điểm nhiệm vụ quá hạn (mục 1, phần IV) {_by(now)}:"
         yield part, PROPOSE_OVERDUE, (_named_of(now, lead, overdue),)
+    yield part, PROPOSE_SILENT, _silent(now, [each.unit for each in others if each.silent])
     least = now.register.settings.thresholds.repeated
     asked = {unit.code for unit in owners_next(now, now.register.filing)}
     late = [each for each in others if each.late_running >= least and each.unit.code in asked]
@@ -400,6 +408,19 @@ def _proposals(now: Consolidated, found: Salience) -> Iterator[_Draft]:
         yield part, PROPOSE_WORSENED, (text,) if whom else ()
     for group, ranked in ranked_proposals(now):
         yield part, f"{PROPOSE_SHARED} {group.label}", _shared(now, group, ranked)
+
+
+def _silent(now: Consolidated, units: Sequence[Unit]) -> Sequence[str]:
+    """Where more are silent than a letter of the board's own brings to speak."""
+    limits, asked = now.register.settings.thresholds, len(now.expected)
+    told = sum(filing.receipt is not None for filing in now.expected)
+    if not units or 100 * told >= limits.poor * asked:
+        return ()
+    named = f": {names_of(units)}" if len(units) <= limits.named else ""
+    where = "" if named else pointer(now, AppendixKind.FILING)
+    whom = f"{count(len(units))} đơn vị chưa có báo cáo hợp lệ{where}"
+    when = f"{month(now.period, now.period)}, gửi báo cáo {month(now.period.following, now.period)} {deadline_words(now.register.due(now.period.following))}"
+    return (f"chỉ đạo {whom} gửi ngay báo cáo {when}{named}",)
 
 
 def _shared(
