@@ -313,9 +313,9 @@ def test_proposals_by_level_the_highest_first() -> None:
     assert lines(proposals_section("V", now, before, ())) == [
         "Có 02 đơn vị kiến nghị, đề xuất (Phụ lục 4):",
         "Đối với Trung ương (01 đơn vị)",
-        "1 | Đề nghị bổ sung kinh phí cho 10903 | xã Cẩm Giàng | Đã nêu tháng 8",
+        "1 | Đề nghị bổ sung kinh phí cho 10903 | Xã Cẩm Giàng | Đã nêu tháng 8",
         "Đối với cấp xã (01 đơn vị)",
-        "2 | Đề nghị bổ sung kinh phí cho 10888 | xã Cẩm Giang | Nêu lần đầu",
+        "2 | Đề nghị bổ sung kinh phí cho 10888 | Xã Cẩm Giang | Nêu lần đầu",
     ]
 
 

@@ -305,10 +305,13 @@ def test_tasks_that_a_sentence_cannot_hold_by_name_are_told_by_number() -> None:
     [
         ("Đang triển khai.", "Sở A & B thực hiện thường xuyên: nhiệm vụ 9."),
         ("đã thực hiện tốt", "Sở A & B thực hiện thường xuyên: nhiệm vụ 9."),
-        ("Đã thực hiện 05 việc", "Sở A & B thực hiện thường xuyên. Đã thực hiện 05 việc."),
+        (
+            "Đã thực hiện 05 việc",
+            "Sở A & B thực hiện thường xuyên nhiệm vụ được giao. Đã thực hiện 05 việc.",
+        ),
         (
             "Đang triển khai tại 114 xã",
-            "Sở A & B thực hiện thường xuyên. Đang triển khai tại 114 xã.",
+            "Sở A & B thực hiện thường xuyên nhiệm vụ được giao. Đang triển khai tại 114 xã.",
         ),
     ],
 )
@@ -359,8 +362,14 @@ def test_what_the_one_owner_says_of_the_day_is_not_said_before_it(result: str, t
     ("result", "told"),
     [
         ("Sở A & B đã hoàn thành việc đánh giá", "Sở A & B đã hoàn thành việc đánh giá"),
-        ("Đã hoàn thành việc đánh giá", "Sở A & B hoàn thành. Đã hoàn thành việc đánh giá"),
-        ("Sở A & B hoàn thành 3/5 việc", "Sở A & B hoàn thành. Sở A & B hoàn thành 3/5 việc"),
+        (
+            "Đã hoàn thành việc đánh giá",
+            "Sở A & B hoàn thành nhiệm vụ được giao. Đã hoàn thành việc đánh giá",
+        ),
+        (
+            "Sở A & B hoàn thành 3/5 việc",
+            "Sở A & B hoàn thành nhiệm vụ được giao. Sở A & B hoàn thành 3/5 việc",
+        ),
     ],
 )
 def test_that_it_is_done_is_said_once_and_of_whom(result: str, told: str) -> None:
@@ -403,6 +412,15 @@ def test_a_unit_is_named_in_what_follows_its_report_under_way() -> None:
         "Nhiệm vụ lập báo cáo này (ý (2)) có thời hạn trước 16 giờ, ngày 28/9/2025. "
         "Sở A & B chưa hoàn thành, đã quá hạn 01 nhiệm vụ: nhiệm vụ 3.1 (ý (1))."
     ) in results_of(now)
+    alone = replace(last, code="9", section="9. Phần 9")
+    of_its_own = replace(
+        found,
+        profile=replace(found.profile, overall_report="9"),
+        obligations=(*found.obligations[:5], alone),
+    )
+    came = filed("so-ab", record("so-ab", "9", Status.NOT_STARTED))
+    now = consolidate(of_its_own, SEPTEMBER, [came], as_of=CUT_OFF, unreadable={})
+    assert "Nhiệm vụ lập báo cáo này có thời hạn trước 16 giờ, ngày 28/9/2025." in results_of(now)
 
 
 def _told_over(period: Period, *, as_said: str) -> str:

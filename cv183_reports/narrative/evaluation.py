@@ -106,6 +106,8 @@ _LEVELS = {
     Rating.LAGGING: "còn chậm, chưa đạt yêu cầu",
 }
 """Of the usual ladder of such papers."""
+OVERDUE_ROWS = 12
+"""Overdue tasks in the table of the body; the appendix has them all."""
 _GROUPS_NAMED = 3
 """Groups of units up to which a sentence names those that stand alike."""
 _ROOM_FOR_NAMES = 30
@@ -388,7 +390,9 @@ def _proposals(now: Consolidated, found: Salience) -> Iterator[_Draft]:
     overdue = [name_of(each.unit) for each in others if each.unit.code in still]
     if overdue:
         lead = f"chỉ đạo hoàn thành dứt điểm nhiệm vụ quá hạn (mục 1, phần IV) {_by(now)}:"
-        yield part, PROPOSE_OVERDUE, (_named_of(now, lead, overdue),)
+        is_cut = len(now.overdue_tasks) > OVERDUE_ROWS
+        where = pointer(now, AppendixKind.OVERDUE) if is_cut else ""
+        yield part, PROPOSE_OVERDUE, (_named_of(now, lead, overdue, where),)
     yield part, PROPOSE_SILENT, _silent(now, [each.unit for each in others if each.silent])
     least = now.register.settings.thresholds.repeated
     asked = {unit.code for unit in owners_next(now, now.register.filing)}
@@ -452,7 +456,8 @@ def _tasks(now: Consolidated) -> Iterator[_Draft]:
         codes = " ".join(obligation.code for obligation in obligations)
         where = f"({cited(obligations)} {register.profile.dispatch.kind}) {until}"
         what = "; ".join(lower_first(without_full_stop(o.short_text)) for o in obligations)
-        text = f"hoàn thành dứt điểm việc {what} {where}"
+        for_good = "" if "dứt điểm" in what else " dứt điểm"
+        text = f"hoàn thành{for_good} việc {what} {where}"
         if syllables(text) > MOST_SYLLABLES:
             text = f"hoàn thành dứt điểm {count(len(obligations))} nhiệm vụ quá hạn {where}"
         text += f". Chủ trì: {_owner(owners)}"

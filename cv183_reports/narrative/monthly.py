@@ -76,8 +76,6 @@ from cv183_reports.vietnamese.wording import (
 DIFFICULTIES_TITLE = "Hạn chế, khó khăn, nguyên nhân"
 PROPOSALS_TITLE = "Kiến nghị, đề xuất"
 _TASKS_TITLE = "Nhiệm vụ trọng tâm {}"
-_ROWS = 12
-"""Overdue tasks in the table of the body; the appendix has them all."""
 _REASON = 70
 """Characters of a difficulty in that table."""
 _PUT_BEFORE, _NEW = "Đã nêu {}", "Nêu lần đầu"
@@ -289,8 +287,8 @@ def _overdue_table(now: Consolidated) -> list[Block]:
     units = {a.unit.code for a in late}
     text = f"còn {count(len(late))} lượt nhiệm vụ quá hạn của {count(len(units))} đơn vị{where}"
     text += f", không kể {count(unsent)} đơn vị chưa gửi báo cáo {noun(now)}" if unsent else ""
-    shown = late[:_ROWS]
-    text += f"; {count(len(shown))} lượt quá hạn lâu nhất:" if len(shown) < len(late) else ":"
+    shown = late[: evaluation.OVERDUE_ROWS]
+    text += f"; {_which_overdue(late, len(shown), now)}:" if len(shown) < len(late) else ":"
     rows: list[BlockRow] = []
     ranks = iter(range(1, len(shown) + 1))
     for _, group in groupby(shown, key=lambda a: (a.obligation.order, a.deadline)):
@@ -299,6 +297,14 @@ def _overdue_table(now: Consolidated) -> list[Block]:
         rows += [_overdue_row(str(next(ranks)), each, now) for each in own]
     lead = intro(upper_first(text), basis=Basis(About.OVERDUE, _codes(late)))
     return [lead, Block(BlockKind.OVERDUE_TABLE, "", rows=tuple(rows))]
+
+
+def _which_overdue(late: Sequence[Assignment], shown: int, now: Consolidated) -> str:
+    """That the first so many are the longest, unless the next is as long."""
+    is_longest = days_overdue(late[shown - 1], now) > days_overdue(late[shown], now)
+    return (
+        f"{count(shown)} lượt quá hạn lâu nhất" if is_longest else f"trong đó {count(shown)} lượt"
+    )
 
 
 def _task_named(late: Assignment) -> str:
@@ -423,7 +429,7 @@ def _proposal_row(
     if before is not None:
         again = was_put(theme, label, before)
         put = _PUT_BEFORE.format(month(before.period, now.period)) if again else _NEW
-    cells = (upper_first(_in_short(now, theme)), who_said(theme), put)
+    cells = (upper_first(_in_short(now, theme)), upper_first(who_said(theme)), put)
     return BlockRow(cells, Basis(About.PROPOSALS, (label, theme.text)), rank)
 
 

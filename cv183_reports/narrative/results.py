@@ -150,10 +150,9 @@ def work_section(rank: str, now: Consolidated, course: str) -> Section:
             )
         ]
         parts.append((f"{_owners_named(told_here, numbers)} (mục {listed(numbers)} {kind})", own))
-    blocks = [
-        b for at, (title, own) in enumerate(parts, 1) for b in (heading(f"{at}. {title}"), *own)
-    ]
-    return Section(rank, RESULTS_TITLE, (*general, *blocks))
+    for at, (title, own) in enumerate(parts, start=1):
+        general += [heading(f"{at}. {title}"), *own]
+    return Section(rank, RESULTS_TITLE, tuple(general))
 
 
 def _by_dispatch_section(
@@ -219,12 +218,16 @@ def _of_one_owner(
     basis = Basis(About.OBLIGATIONS, codes)
     if len(told) == 1 and len(results) == 1:
         text = results[0].text.removeprefix("- ")
-        return [
-            body(
-                f"{standing_before(text, stands, told[0].assigned[0])} {text}".lstrip(), basis=basis
-            )
-        ]
+        before = _with_object(standing_before(text, stands, told[0].assigned[0]))
+        return [body(f"{before} {text}".lstrip(), basis=basis)]
     return [body(stands, basis=basis), *results]
+
+
+def _with_object(stands: str) -> str:
+    """``Trường A hoàn thành nhiệm vụ được giao.``: what a unit fulfils, where the sentence ends before saying so."""
+    words = stands.removesuffix(".")
+    is_bare = words.endswith((" hoàn thành", " thực hiện thường xuyên"))
+    return f"{words} nhiệm vụ được giao." if is_bare else stands
 
 
 def _own_result(now: Consolidated, code: str, theme: Theme, said: set[str]) -> str:
@@ -257,10 +260,12 @@ def _by_one(told: Sequence[Progress], now: Consolidated, *, named: bool) -> str:
         for a in assigned
         if a.obligation.kind is Kind.ONGOING and a.standing in fulfilled_by(a.obligation)
     ]
-    parts = []
     if len(assigned) == 1:
+        if _is_this_report(assigned[0], now):
+            return sentence(f"nhiệm vụ lập báo cáo này có thời hạn {_until(assigned[0])}")
         what = f": {_named(assigned[0])}" if named else ""
         return sentence(f"{owner} {state(assigned[0])}{what}")
+    parts = []
     if done:
         parts.append(f"hoàn thành {count(len(done))}/{count(len(once))} nhiệm vụ phải hoàn thành")
         late = sum(a.standing is Standing.DONE_LATE for a in done)
@@ -591,6 +596,5 @@ def _example(theme: Theme, said: set[str]) -> str:
         return sentence(in_line(theme.text))
     unit = _speaker(theme)
     text = excerpt(theme.text, said, unit.short_name)
-    if not text:
-        return ""
-    return sentence(text if names_itself(unit, text) else f"{name_of(unit)}: {mid_sentence(text)}")
+    is_named = not text or names_itself(unit, text)
+    return sentence(text if is_named else f"{name_of(unit)}: {mid_sentence(text)}")
