@@ -53,6 +53,30 @@ def test_one_is_not_told_as_all() -> None:
     assert figure == "- Nhiệm vụ quá hạn: 01 lượt của 01 đơn vị, 22 ngày."
 
 
+def test_a_register_without_figures_has_no_part_for_them() -> None:
+    """The parts behind it move up, and what points to them does."""
+    late = filed(
+        "10888", record("10888", "1.3", Status.IN_PROGRESS, new_deadline=date(2025, 10, 5))
+    )
+    others = [filed(u) for u in ("so-ab", "10903", "11329")]
+    now = consolidate(
+        replace(REGISTER, indicators=()),
+        SEPTEMBER,
+        (late, *others),
+        as_of=CUT_OFF,
+        unreadable={},
+    )
+    sections = monthly_prose(now, FIRST_MONTH).sections
+    titles = [f"{each.number}- {each.title}" for each in sections]
+    assert titles[2:] == [
+        "III- Hạn chế, khó khăn, nguyên nhân",
+        "IV- Kiến nghị, đề xuất",
+        "V- Nhiệm vụ trọng tâm tháng 10 năm 2025",
+    ]
+    (asked,) = (line for s in sections for line in lines(s) if "Chỉ đạo hoàn thành" in line)
+    assert "(mục 1, phần III) theo thời hạn tại phần V, chậm nhất" in asked
+
+
 def _section_one(now: Consolidated) -> Section:
     return monthly_prose(now, FIRST_MONTH).sections[0]
 

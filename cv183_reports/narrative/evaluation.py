@@ -23,6 +23,7 @@ from cv183_reports.model import Aggregation, Obligation, Record, Unit
 from cv183_reports.model.consolidated import Assignment, Consolidated, Theme, ThemeGroup
 from cv183_reports.model.prose import About, AppendixKind, Assessment, AssessmentPart, Basis
 from cv183_reports.narrative.figures import (
+    are_asked,
     both_figures,
     carried_from,
     moved,
@@ -56,6 +57,7 @@ from cv183_reports.vietnamese.wording import (
     number,
     percent_points,
     period_name,
+    roman,
     sentence,
     short_date,
 )
@@ -389,7 +391,8 @@ def _proposals(now: Consolidated, found: Salience) -> Iterator[_Draft]:
     still = {each.unit.code for each in _still_overdue(now)}
     overdue = [name_of(each.unit) for each in others if each.unit.code in still]
     if overdue:
-        lead = f"chỉ đạo hoàn thành dứt điểm nhiệm vụ quá hạn (mục 1, phần IV) {_by(now)}:"
+        table = f"mục 1, phần {_part(now, 4)}"
+        lead = f"chỉ đạo hoàn thành dứt điểm nhiệm vụ quá hạn ({table}) {_by(now)}:"
         is_cut = len(now.overdue_tasks) > OVERDUE_ROWS
         where = pointer(now, AppendixKind.OVERDUE) if is_cut else ""
         yield part, PROPOSE_OVERDUE, (_named_of(now, lead, overdue, where),)
@@ -515,7 +518,12 @@ def _by(now: Consolidated) -> str:
     due = now.register.due(now.period.following).date()
     is_last = len(days) == len(tasks) or max(days) >= due
     last = f"chậm nhất ngày {short_date(max(days))}" if is_last else _next_filing(now)
-    return f"theo thời hạn tại phần VI, {last}"
+    return f"theo thời hạn tại phần {_part(now, 6)}, {last}"
+
+
+def _part(now: Consolidated, rank: int) -> str:
+    """The number of a part of the report, the one on figures being the third where there is one."""
+    return roman(rank if are_asked(now) else rank - 1)
 
 
 def _owner(units: Sequence[Unit]) -> str:

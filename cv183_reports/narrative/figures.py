@@ -47,6 +47,11 @@ _CARRIED = "*"
 """At figures in which last month's stand in for those of units that sent nothing."""
 
 
+def are_asked(now: Consolidated) -> bool:
+    """Whether the register asks for figures that the section has: else the report has no such section."""
+    return any(each.is_main and not _is_led(each, now) for each in now.register.indicators)
+
+
 def section(
     rank: str,
     now: Consolidated,

@@ -118,10 +118,13 @@ def monthly_prose(
         return [each for each in known if each.part is part]
 
     trend = course(course_of(before.earlier, last, now))
+    figured: list[Callable[[str], Section]] = []
+    if figures.are_asked(now):
+        figured = [lambda rank: figures.section(rank, now, last, before.later)]
     makers: tuple[Callable[[str], Section], ...] = (
         lambda rank: _evaluation(rank, now, last, of(AssessmentPart.EVALUATION)),
         lambda rank: results.work_section(rank, now, trend),
-        lambda rank: figures.section(rank, now, last, before.later),
+        *figured,
         lambda rank: difficulties_section(rank, now, last, of(AssessmentPart.CAUSES)),
         lambda rank: proposals_section(rank, now, last, of(AssessmentPart.PROPOSALS)),
         lambda rank: _tasks(rank, now, of(AssessmentPart.TASKS)),
