@@ -283,6 +283,8 @@ def test_of_a_month_that_few_told_the_whole_is_not_judged() -> None:
     assert "propose silent" not in drafts(month(*(done(unit) for unit in UNITS[1:])))
     early = month(late, as_of=SEPTEMBER.instant(20, time(9)))
     assert "propose silent" not in drafts(early)
+    nobody = month(period=AUGUST)
+    assert "propose filing" not in drafts(month(late), MonthsBefore(nobody))
     (board,) = (e for e in drafted(month(late), FIRST_MONTH) if e.key == "propose silent")
     assert "Cẩm Giàng" in str(explain(month(late), board.basis, ()))
 
@@ -590,8 +592,10 @@ def test_what_is_no_change_is_not_unusual_however_alike_the_months_were(
 
 
 def test_who_is_late_again_and_again_is_named_by_the_explanation() -> None:
-    before = month(*(done(unit) for unit in UNITS[:2]), period=AUGUST)
-    now = month(*(done(unit) for unit in UNITS[:2]))
+    in_time = [done(unit) for unit in UNITS[:2]]
+    after = AUGUST.instant(22, time(17))
+    before = month(*in_time, *(done(unit, at=after) for unit in UNITS[2:]), period=AUGUST)
+    now = month(*in_time, *(done(unit, at=LATE) for unit in UNITS[2:]))
     both = {each.key: each for each in drafted(now, MonthsBefore(before))}
     trend = course_of((), before, now)
     for key in ("laggards", "propose filing"):

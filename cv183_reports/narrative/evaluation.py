@@ -91,7 +91,7 @@ RULES: Mapping[str, str] = MappingProxyType(
         "hay không.",
         PROPOSE_OVERDUE: "Có đơn vị khác cơ quan ban hành còn nhiệm vụ quá hạn: đề nghị chỉ đạo hoàn thành theo thời hạn ghi ở nhiệm vụ {noun} tới.",
         PROPOSE_SILENT: "Số đơn vị có báo cáo hợp lệ dưới {poor}%: đề nghị chỉ đạo các đơn vị còn lại gửi ngay.",
-        PROPOSE_FILING: "Có đơn vị từ {repeated} {noun} liên tiếp chậm hoặc chưa có báo cáo hợp lệ.",
+        PROPOSE_FILING: "Có đơn vị từ {repeated} {noun} liên tiếp chậm hoặc chưa có báo cáo hợp lệ, mà chưa thuộc số được đề nghị gửi ngay.",
         PROPOSE_WORSENED: "Theo chỉ tiêu xấu đi nhiều nhất ở Đánh giá chung; giao các đơn vị góp nhiều nhất vào thay đổi đó.",
         PROPOSE_SHARED: "Kiến nghị thuộc một cấp mà từ {shared} đơn vị trở lên cùng nêu.",
         TASK_OVERDUE: "Nhiệm vụ quá hạn, theo từng nhiệm vụ; thời hạn là hạn mới muộn nhất do các đơn vị đề nghị nếu mọi đơn vị đều đề nghị, "
@@ -396,10 +396,12 @@ def _proposals(now: Consolidated, found: Salience) -> Iterator[_Draft]:
         is_cut = len(now.overdue_tasks) > OVERDUE_ROWS
         where = pointer(now, AppendixKind.OVERDUE) if is_cut else ""
         yield part, PROPOSE_OVERDUE, (_named_of(now, lead, overdue, where),)
-    yield part, PROPOSE_SILENT, _silent(now, [each.unit for each in others if each.silent])
+    speak = _silent(now, [each.unit for each in others if each.silent])
+    yield part, PROPOSE_SILENT, speak
     least = now.register.settings.thresholds.repeated
     asked = {unit.code for unit in owners_next(now, now.register.filing)}
     late = [each for each in others if each.late_running >= least and each.unit.code in asked]
+    late = [each for each in late if not (speak and each.silent)]
     running = [name_of(each.unit) for each in late]
     if running:
         following = now.period.following
