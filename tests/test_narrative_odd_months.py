@@ -53,6 +53,31 @@ def test_one_is_not_told_as_all() -> None:
     assert figure == "- Nhiệm vụ quá hạn: 01 lượt của 01 đơn vị, 22 ngày."
 
 
+def test_the_first_part_says_why_most_of_what_is_overdue_is_so() -> None:
+    objective, subjective = register().profile.causes
+    commonly = (subjective, subjective, objective)
+
+    def told(*causes: ListValue | None) -> str:
+        late = [
+            filed(
+                unit, record(unit, "1.3", Status.IN_PROGRESS, **({"cause": cause} if cause else {}))
+            )
+            for unit, cause in zip(("10888", "10903", "11329"), causes, strict=False)
+        ]
+        (line,) = (one for one in lines(_section_one(together(*late))) if "lượt của" in one)
+        return line.removeprefix("- Nhiệm vụ quá hạn: ")
+
+    assert told(*commonly) == (
+        "03 lượt của 03 đơn vị, lâu nhất 38 ngày; nguyên nhân đơn vị nêu nhiều nhất: chủ quan (02/03 lượt)."
+    )
+    assert told(subjective, subjective) == (
+        "02 lượt của 02 đơn vị, lâu nhất 38 ngày; nguyên nhân đơn vị nêu: đều chủ quan."
+    )
+    assert told(subjective) == "01 lượt của 01 đơn vị, 38 ngày; nguyên nhân đơn vị nêu: chủ quan."
+    assert told(subjective, None) == "02 lượt của 02 đơn vị, lâu nhất 38 ngày."
+    assert told(subjective, objective) == "02 lượt của 02 đơn vị, lâu nhất 38 ngày."
+
+
 def test_a_register_without_figures_has_no_part_for_them() -> None:
     """The parts behind it move up, and what points to them does."""
     late = filed(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
+from operator import itemgetter
 
 from msgspec import Struct
 
@@ -240,7 +242,21 @@ def _overdue(now: Consolidated) -> str:
     units = {a.unit.code for a in late}
     days = max(days_overdue(a, now) for a in late)
     longest = "lâu nhất " if len(late) > 1 else ""
-    return f"nhiệm vụ quá hạn: {count(len(late))} lượt của {count(len(units))} đơn vị, {longest}{overdue_for(days)}"
+    text = f"nhiệm vụ quá hạn: {count(len(late))} lượt của {count(len(units))} đơn vị, {longest}{overdue_for(days)}"
+    return text + _mostly_caused(now)
+
+
+def _mostly_caused(now: Consolidated) -> str:
+    """``; nguyên nhân đơn vị nêu nhiều nhất: chủ quan (05/08 lượt)``, of more than half of what is overdue."""
+    late = now.overdue_tasks
+    told = Counter(a.record.cause.value for a in late if a.record and a.record.cause)
+    value, most = max(told.items(), key=itemgetter(1), default=("", 0))
+    if 2 * most <= len(late):
+        return ""
+    cause = in_sentence(now.register.profile.causes, value)
+    if most == len(late):
+        return f"; nguyên nhân đơn vị nêu: {all_of(most, cause)}"
+    return f"; nguyên nhân đơn vị nêu nhiều nhất: {cause} ({count(most)}/{count(len(late))} lượt)"
 
 
 def _none_overdue(now: Consolidated) -> str:
