@@ -8,8 +8,9 @@ import pytest
 from msgspec.structs import replace
 
 from cv183_reports.consolidation.consolidate import consolidate
-from cv183_reports.model import Better, Nature, Status, Thresholds
-from cv183_reports.narrative.monthly import FIRST_MONTH, MonthsBefore
+from cv183_reports.model import Better, Filing, Nature, Status, Thresholds
+from cv183_reports.model.prose import BlockKind
+from cv183_reports.narrative.monthly import FIRST_MONTH, MonthsBefore, monthly_prose
 from cv183_reports.narrative.phrases import syllables
 from cv183_reports.narrative.progress import progress_prose
 from tests.months import CUT_OFF, SEPTEMBER, on, record
@@ -158,3 +159,59 @@ def test_what_falls_due_is_told_until_it_is_done() -> None:
     assert "Nhiệm vụ 3.1" not in str(
         progress_prose(month(complete, period=AUGUST), None).sections[3]
     )
+
+
+def test_what_is_to_be_settled_for_good_is_said_to_be_so_once() -> None:
+    base = asked()
+    found = replace(
+        base,
+        obligations=tuple(
+            replace(o, short_text="Giải quyết dứt điểm chế độ") for o in base.obligations
+        ),
+    )
+    told = drafts(month(filed("10888", record("10888", "1.3", Status.IN_PROGRESS)), found=found))
+    assert told["task overdue 1.3"].startswith("Hoàn thành việc giải quyết dứt điểm chế độ (ý (3)")
+
+
+def test_of_many_that_are_late_as_long_none_is_the_longest() -> None:
+    """Twelve stand in the table; the demand then points to all."""
+    base = asked()
+    many = tuple(
+        replace(base.units[1], code=f"2{n:04}", short_name=f"Xã {n}", order=n) for n in range(13)
+    )
+    found = replace(base, units=(base.units[0], *many))
+    department = filed("so-ab", record("so-ab", "3.1", Status.IN_PROGRESS))
+
+    def lead(*others: Filing, communes: int) -> str:
+        late = [filed(u.code, record(u.code, "1.3", Status.IN_PROGRESS)) for u in many[:communes]]
+        now = month(*late, *others, found=found)
+        assert drafts(now)["propose overdue"].endswith(" đơn vị khác (Phụ lục 3).")
+        blocks = [b.text for s in monthly_prose(now, FIRST_MONTH).sections for b in s.blocks]
+        return next(text for text in blocks if text.startswith("Còn 13 lượt"))
+
+    assert lead(communes=13).endswith("; trong đó 12 lượt:")
+    assert lead(department, communes=12).endswith("; 12 lượt quá hạn lâu nhất:")
+
+
+def test_the_table_of_what_is_overdue_names_units_in_full() -> None:
+    base = asked()
+    office = replace(base.units[0], name="Văn phòng Hội đồng A", short_name="VP HĐ A")
+    found = replace(base, units=(office, *base.units[1:]))
+    late = filed("so-ab", record("so-ab", "3.1", Status.IN_PROGRESS))
+    commune = filed("10888", record("10888", "1.3", Status.IN_PROGRESS))
+    sections = monthly_prose(month(late, commune, found=found), FIRST_MONTH).sections
+    table = next(b for s in sections for b in s.blocks if b.kind is BlockKind.OVERDUE_TABLE)
+    assert [row.cells[0] for row in table.rows if len(row.cells) > 1] == [
+        "Xã Cẩm Giang",
+        "Văn phòng Hội đồng A",
+    ]
+
+
+def test_a_change_of_one_unit_is_told_as_its_own() -> None:
+    two = asked(units=asked().units[:3])
+    before = month(*figures_of(x10888={"N3": 90}), period=AUGUST, found=two)
+    sent = figures_of(x10888={"N3": 80}, x10903={"N3": 80})
+    assert drafts(month(*sent, found=two), MonthsBefore(before))["worsened"] == (
+        "Giảm sút nhiều nhất so với tháng 8: điểm chỉ số giảm 10,00 điểm, từ 90,00 còn 80,00 (số liệu của xã Cẩm Giang)."
+    )
+    assert "worsened" not in drafts(month(*sent), MonthsBefore(before))

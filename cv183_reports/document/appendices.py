@@ -33,7 +33,7 @@ from cv183_reports.model.consolidated import (
 )
 from cv183_reports.model.prose import About, Basis
 from cv183_reports.narrative.filing import kept, note, obligations_of
-from cv183_reports.narrative.phrases import cited
+from cv183_reports.narrative.phrases import cited, full_name
 from cv183_reports.vietnamese.text_width import text_width_mm
 from cv183_reports.vietnamese.wording import (
     count,
@@ -103,14 +103,19 @@ def filing_groups(
 ) -> tuple[FilingGroup, ...]:
     """How the `chosen` of `now` filed, by group of units, ranked through.
 
-    With `for_units`, as the units themselves are told: without how we count what they did not send.
+    With `for_units`, as the units themselves are told: by their full names, without how we count what they did not send.
     """
     groups = []
     rank = 0
     for group in now.register.groups:
         filings = [filing for filing in chosen if filing.unit.group == group.code]
         rows = tuple(
-            _filing_row(rank + at, filing, _remark(now, filing, for_units=for_units))
+            _filing_row(
+                rank + at,
+                filing,
+                full_name(filing.unit) if for_units else filing.unit.short_name,
+                _remark(now, filing, for_units=for_units),
+            )
             for at, filing in enumerate(filings, start=1)
         )
         rank += len(rows)
@@ -120,10 +125,10 @@ def filing_groups(
     return tuple(groups)
 
 
-def _filing_row(rank: int, filing: UnitFiling, remark: str) -> FilingRow:
+def _filing_row(rank: int, filing: UnitFiling, name: str, remark: str) -> FilingRow:
     return FilingRow(
         str(rank),
-        filing.unit.short_name,
+        name,
         instant_if_known(filing.receipt.at) if filing.receipt else "",
         filing.standing.value,
         filing.debt.value if filing.debt else "",

@@ -47,6 +47,7 @@ from cv183_reports.narrative.phrases import (
     by_order,
     cited,
     from_to,
+    full_name,
     in_sentence,
     leaders,
     matter,
@@ -340,7 +341,7 @@ def _codes(late: Sequence[Assignment]) -> tuple[str, ...]:
 def _overdue_row(rank: str, late: Assignment, now: Consolidated) -> BlockRow:
     record = late.record
     cells = (
-        late.unit.short_name,
+        full_name(late.unit),
         number(days_overdue(late, now)),
         percent_points(record.percent) if record and record.percent is not None else "",
         _reason(late),

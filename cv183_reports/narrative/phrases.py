@@ -23,6 +23,7 @@ from cv183_reports.vietnamese.wording import (
     roman,
     sentence,
     short_period,
+    upper_first,
 )
 
 NAMED = 8
@@ -124,6 +125,11 @@ def name_of(unit: Unit) -> str:
     """As it stands inside a sentence: ``phường Thủy Nguyên``; a city unit by its full name."""
     short = unit.short_name
     return short[0].lower() + short[1:] if unit.tier else unit.name
+
+
+def full_name(unit: Unit) -> str:
+    """The same as it stands in a cell: ``Phường Thủy Nguyên``, ``Ủy ban Kiểm tra Thành ủy``."""
+    return upper_first(name_of(unit))
 
 
 def names_of(units: Sequence[Unit]) -> str:
