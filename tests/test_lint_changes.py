@@ -53,6 +53,17 @@ def invitation_by_order() -> Blocks:
     )
 
 
+def in_words() -> Blocks:
+    """Parts called «thứ nhất», «thứ hai», «thứ ba»."""
+    words = {"Phần I": "Phần thứ nhất", "Phần II": "Phần thứ hai", "Phần III": "Phần thứ ba"}
+    return tuple(
+        structs.replace(each, text=words.get(each.text, each.text))
+        if isinstance(each, Piece)
+        else each
+        for each in chapters()
+    )
+
+
 Change = tuple[Callable[[], Blocks], str, dict[str, object], str]
 
 
@@ -188,6 +199,8 @@ CHANGES: tuple[Change, ...] = (
     (school_plan, LONG, {"text": f"{LONG[:-1]}. các đơn vị báo cáo."}, "FMT216"),
     (school_plan, "II. TỔ CHỨC", {"text": "II. TỔ CHỨC THƯC HIỆN"}, "FMT210"),
     (chapters, "Phần III", {"text": "Phần IV"}, "FMT132"),
+    (in_words, "Phần thứ hai", {"text": "Phần thứ ba"}, "FMT132"),
+    (in_words, "Phần thứ ba", {"text": "PHẦN THỨ BA"}, ""),
     (party_letter, "Bình Lâm, ngày", {"text": "Bình Lâm, ngày 31 tháng 6 năm 2025"}, "FMT042"),
 )
 

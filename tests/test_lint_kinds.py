@@ -277,6 +277,34 @@ def test_what_is_counted_goes_on_by_one(lines: tuple[str, ...], expected: str) -
     assert codes(built(blocks)) == expected
 
 
+COUNTED = [
+    (("*1. Một", "Lời.", "*1. Hai", "Lời."), "FMT132"),
+    (("*1. Một", "Lời.", "*2. Hai", "Lời.", "*2. Ba", "Lời."), "FMT132"),
+    (("*1. Một", "*1.1. Nhỏ", "Lời.", "*2. Hai", "*2.1. Nhỏ", "Lời."), ""),
+    (("*Về tổ chức", "*1. Một", "Lời.", "*Về cán bộ", "*1. Một", "Lời."), ""),
+    (("*1. Phạm vi", "1. Quy chế này quy định.", "2. Đối tượng.", "*2. Trách nhiệm"), ""),
+    (("1. Một.", "1. Một nữa."), ""),
+    (("*1. Một", "Lời.", "*3. Ba"), ""),
+    (("a) Một;", "b) Hai;", "d) Bốn."), "FMT132"),
+    (("a) Một;", "b) Hai;", "b) Ba."), "FMT132"),
+    (("a) Một;", "- Lời;", "c) Ba."), "FMT132"),
+    (("a) Một; b) Hai;", "c) Ba."), ""),
+    (("a) Một;", "b) Hai;", "c) Ba;", "d) Bốn;", "e) Năm;", "g) Sáu;", "h) Bảy."), ""),
+    (("a) Một;", "b) Hai;", "c) Ba;", "d) Bốn;", "đ) Năm;", "e) Sáu;", "g) Bảy."), ""),
+    (("a) Một;", "b) Hai.", "2. Việc khác:", "d) Theo mẫu;"), ""),
+    (("a) Một;", "“b) Hai khác;", "d) Bốn."), ""),
+    (("a) Một;", "h) Tám."), ""),
+]
+
+
+@pytest.mark.parametrize(("lines", "expected"), COUNTED)
+def test_headings_and_points_come_once_and_in_their_order(
+    lines: tuple[str, ...], expected: str
+) -> None:
+    shown = (text(line.removeprefix("*"), bold=line.startswith("*")) for line in lines)
+    assert codes(built(plan(text(LONG), *shown, text(LONG)))) == expected
+
+
 _ANNEX = "(Kèm theo Kế hoạch số 12/KH-SNV ngày 05 tháng 9 năm 2025 của Sở Nội vụ)"
 
 

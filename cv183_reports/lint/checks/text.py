@@ -51,8 +51,23 @@ _COUNTED = (
     (re.compile(r"^Điều\s+(\d+)[.:]"), PartKind.ARTICLE),
     (re.compile(r"^Chương\s+([IVX]+|\d+)\.?$", re.IGNORECASE), PartKind.PART_HEADING),
     (re.compile(r"^Phần\s+([IVX]+|\d+)\.?$", re.IGNORECASE), PartKind.PART_HEADING),
+    (re.compile(r"^Phần\s+thứ\s+(\w+)\.?$", re.IGNORECASE), PartKind.PART_HEADING),
 )
 """What is counted one by one. Paragraphs are not: they cite the numbers of another paper as often as they count."""
+_ORDINALS = dict(
+    zip(
+        ["nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười"],
+        range(1, 11),
+        strict=True,
+    )
+)
+_BIG = re.compile(r"^(?:\d|[IVXLC]+\s*[-–./]|[A-ZĐ]\s*[-–.)]\s)")
+"""How a paragraph begins that stands above those with a letter."""
+_LETTER = re.compile(r"^([a-zđ])\)\s")
+_ALPHABET = "abcdđeghiklmnopqrstuvxy"
+_LEFT_OUT = "đ"
+"""Of those the one that many do without."""
+_QUOTES_LETTERED = re.compile(r"^[“\"«][a-zđ]\)")
 _MOST_ROMAN = 40
 _ASIDE = re.compile(
     r"^(?:[(\[“\"'«*]|\d|[IVXLC]+[.\-–]|[A-ZĐ][.\-–)]\s|[a-zđ]\)|(?i:Phần|Chương|Mục)\b"
@@ -389,10 +404,16 @@ def _headings(case: Case) -> Iterator[Fault]:
 
 
 def _numbering(case: Case) -> Iterator[Fault]:
-    """Main headings and articles whose numbers skip one, each told; not where another text is quoted."""
+    """Headings and articles whose numbers skip one or come twice, each told; not where another text is quoted."""
     parts = case.anatomy.of(*_RUNNING, *_HEADINGS, PartKind.PART_HEADING)
     if any(_QUOTES_NUMBERED.match(part.text) for part in parts):
         return
+    out_of_order = [*_twice(case), *_lettered(case)]
+    for before, part in out_of_order:
+        clause = case.rules.clauses.body
+        yield case.in_parts(
+            catalogue.NUMBER_SKIPPED, [part], before=quote(before.text), clause=clause
+        )
     for pattern, kind in _COUNTED:
         counted = [
             (part, _value(found[1]))
@@ -407,9 +428,11 @@ def _numbering(case: Case) -> Iterator[Fault]:
 
 
 def _value(written: str) -> int:
-    """The number that digits or Roman numerals say; 0 for letters that are none, or a letter of A, B, C."""
+    """The number that digits, Roman numerals or words say; 0 for letters that are none, or a letter of A, B, C."""
     if written.isdecimal():
         return int(written)
+    if written.lower() in _ORDINALS:
+        return _ORDINALS[written.lower()]
     return next((number for number in range(1, _MOST_ROMAN) if roman(number) == written), 0)
 
 
@@ -425,6 +448,55 @@ def _skips(counted: Sequence[tuple[Part, int]]) -> Iterator[tuple[Part, Part]]:
             due = (number + 1, min(due) + 1)
         else:
             due = (number + 1,)
+
+
+def _twice(case: Case) -> Iterator[tuple[Part, Part]]:
+    """Two bold headings «1.» with nothing above them in between, behind the first of them."""
+    last: Part | None = None
+    for part in case.anatomy.of(*_RUNNING, *_HEADINGS, PartKind.PART_HEADING, PartKind.CENTRED):
+        if part.kind is PartKind.HEADING_11:
+            continue
+        if part.kind is not PartKind.HEADING_1:
+            last = last if part.kind is PartKind.BODY and not part.line.is_bold else None
+            continue
+        if last is not None and part.line.is_bold and _number_of(last) == _number_of(part):
+            yield last, part
+        last = part if part.line.is_bold else None
+
+
+def _number_of(part: Part) -> str:
+    return part.text.partition(".")[0]
+
+
+def _lettered(case: Case) -> Iterator[tuple[Part, Part]]:
+    """Points whose letter comes twice, or skips one that stands nowhere in between, behind the one before."""
+    parts = case.anatomy.of(*_RUNNING, *_HEADINGS, PartKind.PART_HEADING, PartKind.CENTRED)
+    if any(_QUOTES_LETTERED.match(part.text) for part in parts):
+        return
+    last, between = None, ""
+    for part in parts:
+        found = _LETTER.match(part.text)
+        if part.kind is not PartKind.BODY or (found is None and _BIG.match(part.text)):
+            last = None
+        if found is None:
+            between += f" {part.text}"
+            continue
+        if last is not None and _is_out_of_order(_letter(last), found[1], between):
+            yield last, part
+        last, between = part, part.text[found.end() :]
+
+
+def _letter(part: Part) -> str:
+    return part.text[0]
+
+
+def _is_out_of_order(before: str, letter: str, between: str) -> bool:
+    """Whether `letter` comes again, or one that stands nowhere `between` is missing before it."""
+    if letter == before:
+        return True
+    known = _ALPHABET.find(before), _ALPHABET.find(letter)
+    missing = _ALPHABET[known[0] + 1 : max(known[1], 0)].replace(_LEFT_OUT, "")
+    return min(known) >= 0 and len(missing) == 1 and f"{missing})" not in between
 
 
 def _end(case: Case) -> Iterator[Fault]:
