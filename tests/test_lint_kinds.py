@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
+from docx.document import Document
 from msgspec import structs
 
 from cv183_reports.lint.judge import judge
@@ -12,9 +14,9 @@ from cv183_reports.lint.vocabulary import PartKind
 from cv183_reports.word.document import read_facts
 from tests.lint_documents import Blocks, Grid, Row, Tabbed, built, changed, ruled
 from tests.lint_papers import DAY, LONG, article, department_letter, end, head, named, right, text
-from tests.lint_papers_others import party_letter
+from tests.lint_papers_others import cell_resolution, party_letter, party_plan
 from tests.test_lint_spared import codes, decision, department, judged, plan
-from tests.word_correct import word
+from tests.word_correct import saved, word
 from tests.word_pieces import Page, Piece
 
 
@@ -275,6 +277,69 @@ def test_a_chi_dan_is_told_only_what_it_says_wrong(day: str, number: str, expect
 def test_what_is_counted_goes_on_by_one(lines: tuple[str, ...], expected: str) -> None:
     blocks = plan(text(LONG), *(text(line) for line in lines))
     assert codes(built(blocks)) == expected
+
+
+def minutes(abstract: str) -> Blocks:
+    """Of a cell of the Party: its sheet has no form of trích yếu."""
+    head, *rest = cell_resolution()[1:]
+    assert isinstance(head, Row)
+    left = tuple(
+        structs.replace(each, text=each.text.replace("-NQ/", "-BB/")) for each in head.left
+    )
+    told = {"NGHỊ QUYẾT": "BIÊN BẢN", "họp chi bộ tháng 9 năm 2025": abstract}
+    return (
+        Page(),
+        structs.replace(head, left=left),
+        *(
+            structs.replace(each, text=told.get(each.text, each.text))
+            if isinstance(each, Piece)
+            else each
+            for each in rest
+        ),
+    )
+
+
+@pytest.mark.parametrize("abstract", ["Sinh hoạt chi bộ tháng 9", "họp chi bộ tháng 9"])
+def test_minutes_begin_their_matter_as_they_like(abstract: str) -> None:
+    assert codes(built(minutes(abstract))) == ""
+
+
+def test_kinh_gui_stands_above_the_text() -> None:
+    *head, address, body, end_ = party_letter()
+    assert codes(built((*head, body, address, end_))) == "FMT102"
+    assert codes(built((*head, address, body, end_))) == ""
+
+
+def without_day(blocks: Blocks) -> Document:
+    """As drafted: neither number, day, month nor year are known."""
+    document = built(blocks)
+    for paragraph in document.tables[0]._cells[0].paragraphs:
+        if paragraph.text.startswith("Số"):
+            paragraph.runs[0].text = re.sub(r"\d+", "   ", paragraph.text)
+    for paragraph in document.tables[0]._cells[1].paragraphs:
+        if "ngày" in paragraph.text:
+            paragraph.runs[0].text = re.sub(r"\d+", "  ", paragraph.text)
+    return document
+
+
+@pytest.mark.parametrize(
+    ("paper", "rules"), [(party_letter, "hd36"), (cell_resolution, "hd36"), (party_plan, "hd05")]
+)
+def test_a_paper_without_a_day_is_judged_by_the_set_that_it_keeps(
+    paper: Callable[[], Blocks], rules: str
+) -> None:
+    facts, _ = read_facts(saved(without_day(paper())), "van-ban.docx")
+    assert facts is not None
+    verdict = judge(facts)
+    assert (verdict.choice.rules.code, verdict.faults) == (rules, ())
+
+
+def test_a_paper_that_cites_a_later_day_is_not_of_the_set_before() -> None:
+    blocks = party_letter()
+    later = (*blocks[:-2], text(f"Thực hiện Quy định ngày 01/6/2026, {LONG}"), *blocks[-2:])
+    facts, _ = read_facts(saved(without_day(later)), "van-ban.docx")
+    assert facts is not None
+    assert judge(facts).choice.rules.code == "hd05"
 
 
 COUNTED = [

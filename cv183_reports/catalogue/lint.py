@@ -133,6 +133,9 @@ CHOSEN_BY_NUMBER_FORM = "số, ký hiệu viết theo kiểu văn bản hành ch
 CHOSEN_BY_DATE = "văn bản của Đảng, ghi {day}"
 CHOSEN_WITHOUT_HEAD = "không nhận ra phần đầu văn bản"
 CHOSEN_WITHOUT_DATE = "văn bản của Đảng, không rõ ngày tháng"
+CHOSEN_BY_LOOKS = (
+    "văn bản của Đảng, không rõ ngày tháng, trình bày đúng bộ này hơn bộ đang có hiệu lực"
+)
 
 # Words of faults and wishes about a look.
 

@@ -26,9 +26,9 @@ from cv183_reports.lint.checks.positions import check_lines, check_positions
 from cv183_reports.lint.checks.signing import check_signing
 from cv183_reports.lint.checks.text import check_text, check_unfinished
 from cv183_reports.lint.checks.wording import check_characters, check_wording
-from cv183_reports.lint.rules import HD05, ND30, RuleSet, rules_on
+from cv183_reports.lint.rules import HD05, HD36, ND30, RuleSet, rules_on
 from cv183_reports.lint.vocabulary import PartKind
-from cv183_reports.model.finding import quote
+from cv183_reports.model.finding import Severity, quote
 from cv183_reports.word.facts import DocumentFacts
 
 _STATE_NUMBER = re.compile(r"^Số\s*:?[\s\d.…]*/")
@@ -36,6 +36,7 @@ _PARTY_NUMBER = re.compile(
     r"^Số\s*:?[\s\d.…]*-\w+/(?:[A-ZĐ]*(?:TU|ĐU|TW)|ĐU[A-ZĐ]+|(?:CQ)?UBKT|CB|BXDĐ|BTGDV)$"
 )
 """The number of a Party agency, whatever heading stands beside it (HD05 3.1.2)."""
+_IN_FORCE = (HD05.valid_from.year, HD05.valid_from.month, HD05.valid_from.day)
 _DATE = re.compile(
     r"ngày[\s.…]*(?P<day>\d{1,2})?[\s.…]*tháng\s*(?P<month>\d{1,2})\s*năm\s*(?P<year>\d{4})",
     re.IGNORECASE,
@@ -66,6 +67,21 @@ def chosen_rules(anatomy: Anatomy) -> ChosenRules:
         return ChosenRules(HD05, catalogue.CHOSEN_WITHOUT_DATE)
     shown = " ".join(line.text.rpartition(",")[2].split())
     return ChosenRules(rules_on(day), catalogue.CHOSEN_BY_DATE.format(day=shown))
+
+
+_CITED_DAY = re.compile(r"ngày\s+(\d{1,2})/(\d{1,2})/(\d{4})\b")
+
+
+def _choices(facts: DocumentFacts, anatomy: Anatomy) -> tuple[ChosenRules, ...]:
+    """The set for a document; of a Party paper without a day that may be older than the set of today, the one before, too."""
+    choice = chosen_rules(anatomy)
+    if choice.why is not catalogue.CHOSEN_WITHOUT_DATE:
+        return (choice,)
+    texts = [paragraph.text for paragraph in facts.paragraphs]
+    cited = (found for text in texts for found in _CITED_DAY.finditer(text))
+    if any((int(y), int(m), int(d)) >= _IN_FORCE for d, m, y in (each.groups() for each in cited)):
+        return (choice,)
+    return choice, ChosenRules(HD36, catalogue.CHOSEN_BY_LOOKS)
 
 
 def _day(text: str) -> date | None:
@@ -109,14 +125,23 @@ class Verdict(Struct, frozen=True):
 
 
 def judge(facts: DocumentFacts, rules: RuleSet | None = None) -> Verdict:
-    """Everything wrong with a document, by `rules` or by the set that holds for it.
+    """Everything wrong with a document, by `rules` or by the set that holds for it: of two, by which it is less wrong.
 
     Without any letterhead nothing says whose rules hold: of a paper that goes with another its letters are judged,
     of any other only what is left in it. A template is judged by its page: its tags are none of the words that it
     will print.
     """
     anatomy = dissect(facts)
-    choice = ChosenRules(rules, catalogue.CHOSEN_BY_HAND) if rules else chosen_rules(anatomy)
+    by_hand = (ChosenRules(rules, catalogue.CHOSEN_BY_HAND),) if rules else ()
+    choices = by_hand or _choices(facts, anatomy)
+    return min((_judged(facts, anatomy, choice) for choice in choices), key=_weight)
+
+
+def _weight(verdict: Verdict) -> int:
+    return sum(fault.finding.severity is not Severity.NOTE for fault in verdict.faults)
+
+
+def _judged(facts: DocumentFacts, anatomy: Anatomy, choice: ChosenRules) -> Verdict:
     case = Case(facts, anatomy, choice.rules)
     if any(is_control(tag.text) for tag in facts.template_tags):
         faults = [fault for check in (check_page, *_LETTERS) for fault in check(case)]

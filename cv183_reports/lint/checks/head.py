@@ -439,7 +439,7 @@ def _named(case: Case) -> Iterator[Fault]:
     if name is not None and _has_run_in_name(case):
         yield case.in_parts(catalogue.NAME_NOT_ALONE, [name], clause=clause)
     abstract = case.anatomy.first(PartKind.ABSTRACT)
-    if not case.is_party or abstract is None:
+    if not case.is_party or abstract is None or case.anatomy.code in PLAIN_SHEETS:
         return
     if _has_capital(abstract.text):
         yield case.in_parts(catalogue.ABSTRACT_CAPITAL, [abstract], _small(abstract), clause=clause)

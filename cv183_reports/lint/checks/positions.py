@@ -14,7 +14,7 @@ from cv183_reports.lint.lines import Side
 from cv183_reports.lint.parts import Part
 from cv183_reports.lint.rules import Span
 from cv183_reports.lint.vocabulary import LETTERHEAD_LINES, PLAIN_SHEETS, PartKind
-from cv183_reports.model.finding import Severity
+from cv183_reports.model.finding import Severity, quote
 from cv183_reports.vietnamese.text_width import text_width_mm
 from cv183_reports.vietnamese.wording import measured
 from cv183_reports.word.facts import Alignment, LineFacts, ParagraphFacts
@@ -108,8 +108,14 @@ def _blanks(paragraph: ParagraphFacts) -> int:
 
 
 def _address(case: Case) -> Iterator[Fault]:
-    """Kính gửi to one, on a line of its own."""
+    """Kính gửi above the text; to one, on a line of its own."""
     parts = case.anatomy.of(PartKind.ADDRESSEE)
+    above = _text_above(case)
+    if above is not None:
+        clause = case.rules.clauses.recipients
+        told = quote(above.text)
+        yield case.in_parts(catalogue.OUT_OF_ORDER, [parts[0]], above=told, clause=clause)
+        return
     if len(parts) != 1 or parts[0].line.paragraph.place is not None:
         return
     paragraph = parts[0].line.paragraph
@@ -119,6 +125,26 @@ def _address(case: Case) -> Iterator[Fault]:
     if plain and short and indent < _PLACED:
         clause = case.rules.clauses.recipients
         yield case.in_parts(catalogue.NOT_CENTRED, list(parts), clause=clause)
+
+
+_LONG = 120
+"""Characters from which a paragraph can only be text."""
+
+
+def _text_above(case: Case) -> Part | None:
+    """The paragraph of the text that Kính gửi stands below."""
+    before = takewhile(lambda part: part.kind is not PartKind.ADDRESSEE, case.anatomy.parts)
+    rest = [part for part in before if part.kind is PartKind.OTHER and len(part.text) > _LONG]
+    is_addressed = case.anatomy.first(PartKind.ADDRESSEE) is not None
+    return next((part for part in rest if is_addressed and _is_text(part)), None)
+
+
+def _is_text(part: Part) -> bool:
+    """Whether a paragraph runs over the whole page, and is neither bracketed nor set apart by its look."""
+    letters = [run for run in part.line.runs if run.text.strip()]
+    plain = not any(run.bold or run.italic for run in letters)
+    whole = part.line.side is Side.WHOLE and part.line.paragraph.alignment in _PLAIN
+    return whole and plain and part.text[:1].isupper()
 
 
 TOLERANCE = 2.0
