@@ -62,7 +62,7 @@ MONTHLY = (
     ("a committee, signed",),
 )
 """Every setting once; what is of different places of a document stands in one."""
-MONTHLY_SWEEP = range(4, 8)
+MONTHLY_SWEEP = range(1, 6)
 SWEEPS = {PARTY: (0, *range(15, 28), 31), STATE: (0, *range(22, 32))}
 """Paragraphs more and more: the ending of a document meets the end of a page in every way.
 

@@ -59,6 +59,12 @@ class Unit:
     since: date | None
     until: date | None
 
+    @property
+    def in_full(self) -> str:
+        """In a table of few: a commune by its name, an office without abbreviations."""
+        tier = self.short.partition(" ")[0]
+        return self.short if f" {tier.lower()} " in self.name else self.name
+
 
 @dataclass(frozen=True)
 class Term:
