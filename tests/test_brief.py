@@ -297,6 +297,13 @@ def test_of_a_month_to_which_nothing_came_only_what_is_true_is_said() -> None:
     )
 
 
+def test_what_goes_on_is_no_less_for_want_of_answers() -> None:
+    few = figures(prose(month(done("so-ab")), before()))
+    assert few["Lượt thường xuyên đang thực hiện"][2] == "chưa so sánh được"
+    half = figures(prose(month(*(done(unit) for unit in UNITS[:2])), before()))
+    assert "điểm %" in half["Lượt thường xuyên đang thực hiện"][2]
+
+
 def test_before_the_deadline_nothing_is_called_a_fall() -> None:
     told = prose(month(done("so-ab"), as_of=SEPTEMBER.instant(20, time(9))), before())
     changes = [each.change for each in told.figures[:4]]

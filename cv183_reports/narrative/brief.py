@@ -11,7 +11,7 @@ from msgspec import Struct
 from cv183_reports.consolidation.choices import ranked_proposals
 from cv183_reports.consolidation.consolidate import Change, change_of
 from cv183_reports.consolidation.progress import completion, moves
-from cv183_reports.consolidation.salience import salience
+from cv183_reports.consolidation.salience import most_told, salience
 from cv183_reports.consolidation.themes import without_courtesies, without_lead_in
 from cv183_reports.model import Aggregation, Indicator
 from cv183_reports.model.consolidated import (
@@ -166,6 +166,8 @@ def _share(
         yield BriefFigure(name, _share_told(of, now), "", "")
         return
     blocked = _blocked(now, last, rests_on_answers=of is not _in_time)
+    if of is _ongoing and not (most_told(now) and most_told(last)):  # it fell for want of answers
+        blocked = blocked or _NO_GROUND
     moved = blocked or _share_moved(of, now, last)
     yield BriefFigure(name, _share_told(of, now), _share_told(of, last), moved)
 
