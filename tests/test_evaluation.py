@@ -225,28 +225,6 @@ def test_what_is_worse_for_being_more_has_not_declined() -> None:
     )
 
 
-def test_of_a_month_that_few_told_the_whole_is_not_judged() -> None:
-    """One of four: no verdict, no group before another, and the leaders are asked to have the others speak."""
-    late = filed("11329", record("11329", "1.3", Status.IN_PROGRESS))
-    told = drafts(month(late))
-    assert told["verdict"] == (
-        "Tính đến 16 giờ, ngày 22/9/2025, mới có 01/04 đơn vị có báo cáo hợp lệ, chưa đủ cơ sở đánh giá chung. "
-        "Còn 01 đơn vị có nhiệm vụ quá hạn."
-    )
-    assert told["propose silent"] == (
-        "Chỉ đạo 03 đơn vị chưa có báo cáo hợp lệ gửi ngay báo cáo tháng 9, gửi báo cáo tháng 10 trước 16 giờ, ngày 22/10/2025: "
-        "Sở A & B, xã Cẩm Giang, xã Cẩm Giàng."
-    )
-    assert "Tỷ lệ" not in drafts(month(done("so-ab")))["leaders"]
-    assert "propose silent" not in drafts(month(*(done(unit) for unit in UNITS[1:])))
-    early = month(late, as_of=SEPTEMBER.instant(20, time(9)))
-    assert "propose silent" not in drafts(early)
-    nobody = month(period=AUGUST)
-    assert "propose filing" not in drafts(month(late), MonthsBefore(nobody))
-    (board,) = (e for e in drafted(month(late), FIRST_MONTH) if e.key == "propose silent")
-    assert "Cẩm Giàng" in str(explain(month(late), board.basis, ()))
-
-
 def test_what_is_said_to_have_moved_is_explained_by_both_months() -> None:
     """The printed change re-adds from both months over the same units, and from what each unit adds to it."""
     before = month(*figures_of(x10888={"N3": 90}, x10903={"N3": 80}), period=AUGUST)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 from msgspec.structs import replace
@@ -10,12 +10,13 @@ from msgspec.structs import replace
 from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.model import Better, Filing, Nature, Status, Thresholds
 from cv183_reports.model.prose import BlockKind
-from cv183_reports.narrative.monthly import FIRST_MONTH, MonthsBefore, monthly_prose
+from cv183_reports.narrative.explanation import explain
+from cv183_reports.narrative.monthly import FIRST_MONTH, MonthsBefore, drafted, monthly_prose
 from cv183_reports.narrative.phrases import syllables
 from cv183_reports.narrative.progress import progress_prose
 from tests.months import CUT_OFF, SEPTEMBER, on, record
 from tests.months import filing as filed
-from tests.test_evaluation import AUGUST, asked, drafts, figures_of, month
+from tests.test_evaluation import AUGUST, UNITS, asked, done, drafts, figures_of, month
 
 
 @pytest.mark.parametrize(
@@ -215,3 +216,38 @@ def test_a_change_of_one_unit_is_told_as_its_own() -> None:
         "Giảm sút nhiều nhất so với tháng 8: điểm chỉ số giảm 10,00 điểm, từ 90,00 còn 80,00 (số liệu của xã Cẩm Giang)."
     )
     assert "worsened" not in drafts(month(*sent), MonthsBefore(before))
+
+
+def test_of_a_month_that_few_told_the_whole_is_not_judged() -> None:
+    """One of four: no verdict, no group before another, and the leaders are asked to have the others speak."""
+    late = filed("11329", record("11329", "1.3", Status.IN_PROGRESS))
+    told = drafts(month(late))
+    assert told["verdict"] == (
+        "Tính đến 16 giờ, ngày 22/9/2025, mới có 01/04 đơn vị có báo cáo hợp lệ, chưa đủ cơ sở đánh giá chung. "
+        "Còn 01 đơn vị có nhiệm vụ quá hạn."
+    )
+    assert told["propose silent"] == (
+        "Chỉ đạo 03 đơn vị chưa có báo cáo hợp lệ gửi ngay báo cáo tháng 9, gửi báo cáo tháng 10 trước 16 giờ, ngày 22/10/2025: "
+        "Sở A & B, xã Cẩm Giang, xã Cẩm Giàng."
+    )
+    found = asked(Thresholds(named=2))
+    ours = replace(
+        found,
+        settings=replace(found.settings, board=replace(found.settings.board, name="Sở A & B")),
+    )
+    assert (
+        "02 đơn vị chưa có báo cáo hợp lệ gửi" in drafts(month(late, found=ours))["propose silent"]
+    )
+    few = replace(ours, settings=replace(ours.settings, thresholds=Thresholds(named=1)))
+    assert (
+        "02 đơn vị chưa có báo cáo hợp lệ (không kể Sở A & B; Phụ lục 2) gửi ngay"
+        in drafts(month(late, found=few))["propose silent"]
+    )
+    assert "Tỷ lệ" not in drafts(month(done("so-ab")))["leaders"]
+    assert "propose silent" not in drafts(month(*(done(unit) for unit in UNITS[1:])))
+    early = month(late, as_of=SEPTEMBER.instant(20, time(9)))
+    assert "propose silent" not in drafts(early)
+    nobody = month(period=AUGUST)
+    assert "propose filing" not in drafts(month(late), MonthsBefore(nobody))
+    (board,) = (e for e in drafted(month(late), FIRST_MONTH) if e.key == "propose silent")
+    assert "Cẩm Giàng" in str(explain(month(late), board.basis, ()))

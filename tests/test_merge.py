@@ -260,7 +260,9 @@ def test_a_figure_flows_into_a_sentence_that_the_person_went_on_with() -> None:
 
 def contested_merge() -> MergedDocument:
     """One figure was put in by hand, all else is new."""
-    return merged(WROTE, edited(WROTE, lambda d: replace(d, "01/04", "04/04")), NEW)
+    return merged(
+        WROTE, edited(WROTE, lambda d: replace(d, "01/04 đơn vị gửi", "04/04 đơn vị gửi")), NEW
+    )
 
 
 def test_a_figure_that_both_changed_stays_and_has_a_comment_with_old_and_new() -> None:
@@ -316,7 +318,7 @@ def test_a_text_that_word_cut_into_runs_is_one_text() -> None:
 def test_pictures_comments_headers_and_settings_stay() -> None:
     def edit(document: DocumentOfWord) -> None:
         document.paragraphs[5].add_run().add_picture(BytesIO(PNG), Mm(10))
-        document.add_comment(document.paragraphs[6].runs, "Xem lại", "Chị Lan", "L")
+        document.add_comment(document.paragraphs[7].runs, "Xem lại", "Chị Lan", "L")
         document.sections[0].header.paragraphs[0].add_run("Đầu trang của tôi")
 
     mine = edited(WROTE, edit)

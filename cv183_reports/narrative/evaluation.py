@@ -34,6 +34,7 @@ from cv183_reports.narrative.figures import (
 from cv183_reports.narrative.phrases import (
     MOST_SYLLABLES,
     cited,
+    in_one_bracket,
     in_sentence,
     month,
     name_of,
@@ -427,6 +428,9 @@ def _silent(now: Consolidated, units: Sequence[Unit]) -> Sequence[str]:
         return ()
     named = f": {names_of(units)}" if len(units) <= limits.named else ""
     where = "" if named else pointer(now, AppendixKind.FILING)
+    silent = [filing.unit for filing in now.expected if filing.receipt is None]
+    if where and any(is_board(now.register, unit) for unit in silent):
+        where = in_one_bracket(f" (không kể {now.register.settings.board.name}){where}")
     whom = f"{count(len(units))} đơn vị chưa có báo cáo hợp lệ{where}"
     when = f"{month(now.period, now.period)}, gửi báo cáo {month(now.period.following, now.period)} {deadline_words(now.register.due(now.period.following))}"
     return (f"chỉ đạo {whom} gửi ngay báo cáo {when}{named}",)

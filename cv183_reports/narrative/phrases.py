@@ -128,7 +128,7 @@ def name_of(unit: Unit) -> str:
 
 
 def full_name(unit: Unit) -> str:
-    """The same as it stands in a cell: ``Phường Thủy Nguyên``, ``Ủy ban Kiểm tra Thành ủy``."""
+    """The same as it stands in a cell: ``Phường Thủy Nguyên``, ``Ủy ban Kiểm tra``, no abbreviation."""
     return upper_first(name_of(unit))
 
 
