@@ -148,6 +148,11 @@ def test_a_list_becomes_running_text(text: str, words: str) -> None:
     assert as_prose(text) == words
 
 
+def test_what_staff_worded_stays_to_the_letter() -> None:
+    typed = "Chỉ đạo:\n- Ban hành 05 văn bản ;\n- a) Họp,sửa"
+    assert in_line(typed) == "Chỉ đạo: Ban hành 05 văn bản ; a) Họp,sửa"
+
+
 ENUMERATED = (
     "Trong kỳ đã rà soát vị trí việc làm, viên chức, người lao động, cơ sở vật chất của các phòng; "
     "phối hợp lắp đặt máy quét, máy in, đường truyền tại bộ phận một cửa"

@@ -224,22 +224,23 @@ def month(period: Period, beside: Period) -> str:
     return period_word(period) if period.year == beside.year else short_period(period)
 
 
-_BLANK_BEFORE_MARK = re.compile(r"(?<=\S) +(?=[,;:!?)](?:\s|\Z))")
-_MARK_WITHOUT_BLANK = re.compile(r"(?<=[^\W\d_])([,;])(?=[^\W\d_])")
-
-
 def in_line(text: str) -> str:
-    """A unit's text as part of a paragraph: its lines follow each other, blanks stand behind marks, its words stay."""
+    """A text as part of a paragraph: its lines follow each other, its words stay as they are."""
+    return _joined(text, "")
+
+
+def _joined(text: str, goes_on: str) -> str:
+    """The lines of `text`, each beginning small behind no mark at all, or one of `goes_on`."""
     lines = [" ".join(line.strip(_LIST_MARKS).split()) for line in text.splitlines()]
     joined = ""
     for line in filter(None, lines):
         if joined and joined[-1] not in _MARKS:
             joined += f"; {mid_sentence(line)}"
         elif joined:
-            joined += f" {mid_sentence(line) if joined[-1] in _GOES_ON else line}"
+            joined += f" {mid_sentence(line) if joined[-1] in goes_on else line}"
         else:
             joined = line
-    return _MARK_WITHOUT_BLANK.sub(r"\1 ", _BLANK_BEFORE_MARK.sub("", joined))
+    return joined
 
 
 def without_full_stop(text: str) -> str:
@@ -310,8 +311,18 @@ def sentences(text: str) -> list[str]:
 
 
 def as_prose(text: str) -> str:
-    """A unit's text as running text: its lines joined, the items of a list without their numbers or letters."""
-    return _unlettered(_unnumbered(in_line(text)))
+    """A unit's text as running text: its lines joined, blanks behind its marks, items of a list without number or letter."""
+    joined = _BLANK_BEFORE_MARK.sub("", _joined(text, _GOES_ON))
+    return _unlettered(_unnumbered(_MARK_WITHOUT_BLANK.sub(r"\1 ", joined)))
+
+
+_BLANK_BEFORE_MARK = re.compile(r"(?<=\S) +(?=[,;:!?)](?:\s|\Z))")
+_MARK_WITHOUT_BLANK = re.compile(r"(?<=[^\W\d_])([,;])(?=[^\W\d_])")
+
+
+def told_of(theme: Theme) -> str:
+    """What units say, as running text; what staff worded, to the letter."""
+    return in_line(theme.text) if theme.edited else as_prose(theme.text)
 
 
 _ITEM = re.compile(r"(?:\A|(?<=[.!?;:…] ))([1-9]\d?)[.)/] (?=\w)")

@@ -39,7 +39,6 @@ from cv183_reports.narrative.phrases import (
     by_order,
     cited,
     from_to,
-    in_line,
     in_one_bracket,
     in_sentence,
     item_mark,
@@ -50,6 +49,7 @@ from cv183_reports.narrative.phrases import (
     subject,
     syllables,
     task_next,
+    told_of,
     with_evidence,
     without_day_done,
     without_full_stop,
@@ -358,7 +358,7 @@ def _single(assignment: Assignment, now: Consolidated) -> str:
         text
         for theme in now.results_of(obligation.code)
         if not says_only_how_it_stands(theme.text)
-        and (text := sentence(without_day_done(in_line(theme.text), record.done_on, own)))
+        and (text := sentence(without_day_done(told_of(theme), record.done_on, own)))
     ]
     whole = sentence(f"{who}{stands}{bound}")
     begin = results.standing_before(" ".join(said), whole, assignment, record.evidence)

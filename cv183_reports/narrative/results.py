@@ -41,7 +41,6 @@ from cv183_reports.narrative.phrases import (
     all_of,
     cited,
     excerpt,
-    in_line,
     in_one_bracket,
     item_mark,
     name_of,
@@ -51,6 +50,7 @@ from cv183_reports.narrative.phrases import (
     syllables,
     tells_day,
     tells_done,
+    told_of,
     with_evidence,
     without_day_done,
     without_full_stop,
@@ -233,7 +233,7 @@ def _with_object(stands: str) -> str:
 def _own_result(now: Consolidated, code: str, theme: Theme, said: set[str]) -> str:
     """What the one unit that owes it did, with the document that proves it; or as staff worded it."""
     if theme.edited:
-        return sentence(in_line(theme.text))
+        return sentence(told_of(theme))
     record = next((a.record for a in now.assignments if a.obligation.code == code), None)
     unit = _speaker(theme)
     text = without_day_done(theme.text, record.done_on if record else None, names(unit))
@@ -558,7 +558,7 @@ def single(assignment: Assignment, results: Sequence[Theme]) -> str:
     stands = sentence(f"{name_of(assignment.unit)} {state(assignment)}")
     if record is None:
         return stands
-    texts = (without_day_done(in_line(theme.text), record.done_on, own) for theme in results)
+    texts = (without_day_done(told_of(theme), record.done_on, own) for theme in results)
     said = [sentence(text) for text in texts if text]
     if not said:
         return in_one_bracket(with_evidence([stands], record.evidence))
@@ -593,7 +593,7 @@ def _speaker(theme: Theme) -> Unit:
 def _example(theme: Theme, said: set[str]) -> str:
     """The unit's own words behind its name, unless they say it themselves; or as staff worded them."""
     if theme.edited:
-        return sentence(in_line(theme.text))
+        return sentence(told_of(theme))
     unit = _speaker(theme)
     text = excerpt(theme.text, said, unit.short_name)
     is_named = not text or names_itself(unit, text)

@@ -19,10 +19,10 @@ from cv183_reports.model import (
 )
 from cv183_reports.model.prose import Block, Section, UnitProse, body, heading, item
 from cv183_reports.narrative.phrases import (
+    as_prose,
     by_order,
     cited,
     figures_named,
-    in_line,
     in_sentence,
     subject,
     with_evidence,
@@ -93,13 +93,13 @@ def results_section(
         blocks.append(body(sentence(text)))
     if said_besides := filing.highlight:
         blocks.append(heading(f"{len(told) + 1}. {without_full_stop(said_besides.label)}"))
-        blocks.append(body(sentence(in_line(said_besides.text))))
+        blocks.append(body(sentence(as_prose(said_besides.text))))
     return Section("", "Kết quả thực hiện các nhiệm vụ", tuple(blocks))
 
 
 def account(record: Record, obligation: Obligation, unit: Unit) -> str:
     """What was done, as the unit tells it: its own words, and of how it stands what they leave unsaid."""
-    own = sentence(without_day_done(in_line(record.result), record.done_on))
+    own = sentence(without_day_done(as_prose(record.result), record.done_on))
     stands = _stands(record, obligation, unit, own)
     if own and record.status is Status.IN_PROGRESS:
         told = f"{with_evidence([own], record.evidence)} {stands}".rstrip()
@@ -236,11 +236,11 @@ def _said(register: Register, texts: Iterable[tuple[str, str, Record]]) -> tuple
 
 def _voice(text: str, label: str, cited_as: str) -> str:
     note = "; ".join(part for part in (label, cited_as) if part)
-    return f"{without_full_stop(sentence(text))} ({note})."
+    return f"{without_full_stop(sentence(as_prose(text)))} ({note})."
 
 
 def plans_section(filing: Filing, period: Period) -> Section:
     """What the unit means to do in the month after `period`."""
     following = period.following
     title = f"Nhiệm vụ trọng tâm {period_name(following)}"
-    return Section("", title, tuple(item(sentence(in_line(plan.text))) for plan in filing.plans))
+    return Section("", title, tuple(item(sentence(as_prose(plan.text))) for plan in filing.plans))
