@@ -27,6 +27,7 @@ from cv183_reports.model.consolidated import Consolidated, Standing
 from cv183_reports.model.prose import About, Assessment, AssessmentPart, Basis, Section
 from cv183_reports.narrative import filing, phrases, results
 from cv183_reports.narrative.brief import brief_prose
+from cv183_reports.narrative.explanation import explain
 from cv183_reports.narrative.monthly import (
     FIRST_MONTH,
     MonthsBefore,
@@ -67,6 +68,10 @@ def test_the_first_part_says_why_most_of_what_is_overdue_is_so() -> None:
         (line,) = (one for one in lines(_section_one(together(*late))) if "lượt của" in one)
         return line.removeprefix("- Nhiệm vụ quá hạn: ")
 
+    late = filed("10888", record("10888", "1.3", Status.IN_PROGRESS, cause=subjective))
+    (basis,) = (b.basis for b in _section_one(together(late)).blocks if "lượt của" in b.text)
+    (evidence,) = explain(together(late), basis, ()).parts[0].evidence
+    assert evidence.said == "Đang thực hiện, nguyên nhân: Chủ quan"
     assert told(*commonly) == (
         "03 lượt của 03 đơn vị, lâu nhất 38 ngày; nguyên nhân đơn vị nêu nhiều nhất: chủ quan (02/03 lượt)."
     )

@@ -327,6 +327,12 @@ def _with_code(said: str, assignment: Assignment) -> str:
     return f"{assignment.obligation.code}: {said}" if said else assignment.obligation.code
 
 
+def _with_cause(said: str, assignment: Assignment) -> str:
+    """``Đang thực hiện, 60%, nguyên nhân: Chủ quan``."""
+    cause = assignment.record.cause if assignment.record else None
+    return f"{said}, nguyên nhân: {cause.value}" if cause else said
+
+
 def _by_class(
     now: Consolidated, chosen: Iterable[Assignment], words: Callable[[str, Assignment], str]
 ) -> tuple[ExplainedPart, ...]:
@@ -393,7 +399,7 @@ def _by_obligation(now: Consolidated, overdue: Iterable[Assignment]) -> Explanat
         ExplainedPart(
             f"Mục {code}",
             len(some),
-            tuple(_stands(a, filings[a.unit.code], lambda said, _: said) for a in some),
+            tuple(_stands(a, filings[a.unit.code], _with_cause) for a in some),
         )
         for code in codes
         if (some := [a for a in late if a.obligation.code == code])
