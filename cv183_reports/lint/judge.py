@@ -75,7 +75,7 @@ _CITED_DAY = re.compile(r"ngày\s+(\d{1,2})/(\d{1,2})/(\d{4})\b")
 def _choices(facts: DocumentFacts, anatomy: Anatomy) -> tuple[ChosenRules, ...]:
     """The set for a document; of a Party paper without a day that may be older than the set of today, the one before, too."""
     choice = chosen_rules(anatomy)
-    if choice.why is not catalogue.CHOSEN_WITHOUT_DATE:
+    if choice.why != catalogue.CHOSEN_WITHOUT_DATE:
         return (choice,)
     texts = [paragraph.text for paragraph in facts.paragraphs]
     cited = (found for text in texts for found in _CITED_DAY.finditer(text))
