@@ -310,6 +310,21 @@ def test_kinh_gui_stands_above_the_text() -> None:
     assert codes(built((*head, address, body, end_))) == ""
 
 
+@pytest.mark.parametrize(
+    ("reference", "rules"),
+    [
+        ("(Kèm theo Báo cáo số 12-BC/BTCTU, ngày 05/9/2025 của Ban Tổ chức Tỉnh ủy)", "hd36"),
+        ("(Kèm theo Báo cáo số      -BC/BTCTU, ngày      /9/2026 của Ban Tổ chức Tỉnh ủy)", "hd05"),
+        ("(Kèm theo Kế hoạch số 12/KH-SNV ngày 05 tháng 9 năm 2025 của Sở Nội vụ)", "nd30"),
+        ("(Kèm theo Kế hoạch của Sở Nội vụ)", "hd05"),
+        ("(Kèm theo Báo cáo số 12-BC/BTCTU, ngày 05/19/2025 của Ban Tổ chức Tỉnh ủy)", "hd05"),
+    ],
+)
+def test_what_goes_with_another_is_judged_by_the_set_of_that(reference: str, rules: str) -> None:
+    blocks = (Page(), Piece("TÓM TẮT", bold=True), Piece(reference, italic=True), text(LONG))
+    assert judged(built(blocks)).choice.rules.code == rules
+
+
 def without_day(blocks: Blocks) -> Document:
     """As drafted: neither number, day, month nor year are known."""
     document = built(blocks)

@@ -132,6 +132,7 @@ CHOSEN_BY_NATION = "văn bản có Quốc hiệu"
 CHOSEN_BY_NUMBER_FORM = "số, ký hiệu viết theo kiểu văn bản hành chính: «{text}»"
 CHOSEN_BY_DATE = "văn bản của Đảng, ghi {day}"
 CHOSEN_WITHOUT_HEAD = "không nhận ra phần đầu văn bản"
+CHOSEN_BY_REFERENCE = "văn bản kèm theo, chỉ dẫn ghi «{text}»"
 CHOSEN_WITHOUT_DATE = "văn bản của Đảng, không rõ ngày tháng"
 CHOSEN_BY_LOOKS = (
     "văn bản của Đảng, không rõ ngày tháng, trình bày đúng bộ này hơn bộ đang có hiệu lực"

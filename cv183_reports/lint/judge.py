@@ -26,7 +26,8 @@ from cv183_reports.lint.checks.positions import check_lines, check_positions
 from cv183_reports.lint.checks.signing import check_signing
 from cv183_reports.lint.checks.text import check_text, check_unfinished
 from cv183_reports.lint.checks.wording import check_characters, check_wording
-from cv183_reports.lint.rules import HD05, HD36, ND30, RuleSet, rules_on
+from cv183_reports.lint.parts import is_reference
+from cv183_reports.lint.rules import HD05, HD36, ND30, RuleSet, rules_in, rules_on
 from cv183_reports.lint.vocabulary import PartKind
 from cv183_reports.model.finding import Severity, quote
 from cv183_reports.word.facts import DocumentFacts
@@ -36,6 +37,8 @@ _PARTY_NUMBER = re.compile(
     r"^Số\s*:?[\s\d.…]*-\w+/(?:[A-ZĐ]*(?:TU|ĐU|TW)|ĐU[A-ZĐ]+|(?:CQ)?UBKT|CB|BXDĐ|BTGDV)$"
 )
 """The number of a Party agency, whatever heading stands beside it (HD05 3.1.2)."""
+_REFERRED_DAY = re.compile(r"ngày[\s.…\d]*(?:/|tháng)\s*(\d{1,2})\s*(?:/|năm)\s*(\d{4})")
+_REFERRED_STATE = re.compile(r"số\s*:?[\s\d.…]*/")
 _IN_FORCE = (HD05.valid_from.year, HD05.valid_from.month, HD05.valid_from.day)
 _DATE = re.compile(
     r"ngày[\s.…]*(?P<day>\d{1,2})?[\s.…]*tháng\s*(?P<month>\d{1,2})\s*năm\s*(?P<year>\d{4})",
@@ -60,13 +63,26 @@ def chosen_rules(anatomy: Anatomy) -> ChosenRules:
         if _STATE_NUMBER.match(written):
             return ChosenRules(ND30, catalogue.CHOSEN_BY_NUMBER_FORM.format(text=written))
         if not written:
-            return ChosenRules(HD05, catalogue.CHOSEN_WITHOUT_HEAD)
+            return _by_reference(anatomy) or ChosenRules(HD05, catalogue.CHOSEN_WITHOUT_HEAD)
     line = anatomy.first(PartKind.DATELINE)
     day = _day(line.text) if line is not None else None
     if line is None or day is None:
         return ChosenRules(HD05, catalogue.CHOSEN_WITHOUT_DATE)
     shown = " ".join(line.text.rpartition(",")[2].split())
     return ChosenRules(rules_on(day), catalogue.CHOSEN_BY_DATE.format(day=shown))
+
+
+def _by_reference(anatomy: Anatomy) -> ChosenRules | None:
+    """The set of the paper that one without a head goes with, by number and day of its chỉ dẫn."""
+    told = next((part.text for part in anatomy.parts if is_reference(part.line)), "")
+    day = _REFERRED_DAY.search(told) if anatomy.is_attached else None
+    if day is None:
+        return None
+    month, year = int(day[1]), int(day[2])
+    if not (1 <= month <= date.max.month and year):
+        return None
+    rules = ND30 if _REFERRED_STATE.search(told) else rules_in(year, month)
+    return ChosenRules(rules, catalogue.CHOSEN_BY_REFERENCE.format(text=quote(told)))
 
 
 _CITED_DAY = re.compile(r"ngày\s+(\d{1,2})/(\d{1,2})/(\d{4})\b")
