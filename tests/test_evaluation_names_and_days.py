@@ -50,9 +50,39 @@ def test_a_sentence_of_judgement_names_as_many_as_the_register_says(
     assert said["worsened"].endswith(f"Các đơn vị làm giảm nhiều nhất: {names}.")
     assert said["propose worsened"].startswith(f"Giao {names} rà soát")
     left = f" và 0{6 - told} đơn vị khác"
-    assert f"{left} (Phụ lục 3)." in said["laggards"]
-    assert said["laggards"].count("nhiệm vụ quá hạn") == told
+    assert said["laggards"] == (
+        f"Chậm tiến độ nhất: {names}{left} (mỗi đơn vị 01 nhiệm vụ quá hạn, 38 ngày; Phụ lục 3)."
+    )
     assert said["propose overdue"].endswith(f"{names.replace(',', ';')}{left}.")
+
+
+def test_those_that_are_as_late_stand_under_one_bracket() -> None:
+    base = asked()
+    tasks = tuple(
+        replace(o, assigned_to=("ban", "xa")) if o.code == "3.1" else o for o in base.obligations
+    )
+    found = replace(base, obligations=tasks)
+
+    def late(unit: str, *codes: str) -> Filing:
+        return filed(unit, *(record(unit, code, Status.IN_PROGRESS) for code in codes))
+
+    def told(*filings: Filing) -> str:
+        sent = {each.unit: each for each in filings}
+        return drafts(month(*sent.values(), found=found))["laggards"]
+
+    one = "(01 nhiệm vụ quá hạn, 38 ngày)"
+    each, two = f"(mỗi đơn vị {one[1:-1]})", "(02 nhiệm vụ quá hạn, lâu nhất 38 ngày)"
+    later = "(01 nhiệm vụ quá hạn, 22 ngày)"
+    assert told(late("10888", "1.3"), late("10903", "1.3")) == (
+        f"Chậm tiến độ nhất: xã Cẩm Giang, xã Cẩm Giàng {each}."
+    )
+    assert told(late("10888", "1.3", "3.1"), late("10903", "1.3"), late("11329", "3.1")) == (
+        f"Chậm tiến độ nhất: xã Cẩm Giang {two}; xã Cẩm Giàng {one}; phường Ngô Quyền {later}."
+    )
+    found = replace(found, settings=replace(found.settings, thresholds=Thresholds(named=1)))
+    assert told(late("10888", "1.3"), late("11329", "3.1")) == (
+        f"Chậm tiến độ nhất: xã Cẩm Giang {one} và 01 đơn vị khác (Phụ lục 3)."
+    )
 
 
 def test_a_list_of_long_names_leaves_room_for_what_is_said_of_them() -> None:

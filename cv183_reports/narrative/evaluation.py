@@ -316,15 +316,38 @@ def _laggards(now: Consolidated, laggards: Sequence[Laggard]) -> Sequence[str]:
     running = [each for each in laggards if each.late_running >= least]
     told = []
     if overdue:
-        where = pointer(now, AppendixKind.OVERDUE)
-        items = [f"{name_of(each.unit)} ({_how_late(each)})" for each in overdue]
-        told.append(_named_of(now, "chậm tiến độ nhất:", items, where))
+        told.append(_slowest(now, overdue))
     if running:
         items = [name_of(each.unit) for each in running]
         where = pointer(now, AppendixKind.FILING)
         lead = f"gửi chậm hoặc chưa có báo cáo hợp lệ từ {count(least)} {noun(now)} liên tiếp:"
         told.append(_named_of(now, lead, items, where))
     return told
+
+
+def _slowest(now: Consolidated, overdue: Sequence[Laggard]) -> str:
+    """As many of them as one sentence holds, those that are as late under one bracket."""
+    most = min(now.register.settings.thresholds.named, len(overdue))
+    told = (_so_slow(now, overdue, shown) for shown in range(most, 0, -1))
+    return next(
+        (text for text in told if syllables(text) <= MOST_SYLLABLES), _so_slow(now, overdue, 1)
+    )
+
+
+def _so_slow(now: Consolidated, overdue: Sequence[Laggard], shown: int) -> str:
+    """The first `shown` by name, and how many others there are: under the last bracket, where they are as late."""
+    others, items = overdue[shown:], []
+    rest = f" và {count(len(others))} đơn vị khác" if others else ""
+    where = pointer(now, AppendixKind.OVERDUE) if others else ""
+    alike = {_how_late(each) for each in (overdue[shown - 1], *others)}
+    for how, group in groupby(overdue[:shown], key=_how_late):
+        units = [each.unit for each in group]
+        is_last = units[-1] == overdue[shown - 1].unit
+        takes_rest = is_last and len(alike) == 1
+        each = "mỗi đơn vị " if len(units) > 1 or (takes_rest and others) else ""
+        items.append(f"{names_of(units)}{rest if takes_rest else ''} ({each}{how})")
+    text = f"chậm tiến độ nhất: {'; '.join(items)}"
+    return in_one_bracket(f"{text}{where}" if len(alike) == 1 else f"{text}{rest}{where}")
 
 
 def _named_of(now: Consolidated, lead: str, items: Sequence[str], where: str = "") -> str:
