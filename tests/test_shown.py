@@ -450,3 +450,55 @@ def test_the_characters_of_a_file_are_counted_over_all_its_sheets() -> None:
     with pytest.raises(Refusal) as refused:
         second.keep(1, 1, text_value("sáu chữ"), "sáu chữ", PLAIN)
     assert refused.value.rule is files.TOO_MUCH_TEXT
+
+
+HIDING = (
+    ("<font><color rgb='FFFFFFFF'/></font>", "", "cellIs", 'operator="equal"', "0", "B1"),
+    ("<font><color theme='0'/></font>", "", "expression", "", 'A1&lt;&gt;""', "A1 B1 C1"),
+    ("<font><color theme='0'/></font>", "", "expression", "", "$A$1=0", "B1"),
+    ("<font><color theme='0'/></font>", "", "expression", "", "LEN(Z9)=0", "A1 B1 C1"),
+    ("<font><color theme='0'/></font>", "", "expression", "", "FALSE", ""),
+    ("<numFmt numFmtId='170' formatCode=';;;'/>", "", "notContainsBlanks", "", "LEN(TRIM(A1))&gt;0", "A1 B1 C1"),
+    ("<numFmt numFmtId='170' formatCode='0.0'/>", "", "notContainsBlanks", "", "LEN(TRIM(A1))&gt;0", ""),
+    ("<font><color theme='0'/></font>", "", "containsText", 'text="đã"', "1", "C1"),
+    ("<font><color theme='0'/></font>", "<bgColor rgb='FF1F4E78'/>", "cellIs", 'operator="equal"', "0", ""),
+    ("<font><color rgb='FFFF0000'/></font>", "<bgColor rgb='FFFF0000'/>", "cellIs", 'operator="greaterThan"', "1", "A1 C1"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("look", "ground", "kind", "more", "formula", "hidden"), HIDING)
+def test_what_a_rule_hides(
+    look: str, ground: str, kind: str, more: str, formula: str, hidden: str
+) -> None:
+    fill = f"<fill><patternFill>{ground}</patternFill></fill>" if ground else ""
+    styles = (
+        "<styleSheet xmlns=\"x\"><cellXfs><xf fontId='0' fillId='0'/></cellXfs>"
+        f"<dxfs><dxf><font><color rgb='FF006100'/></font></dxf><dxf>{look}{fill}</dxf></dxfs></styleSheet>"
+    )
+    rules = "".join(
+        f'<conditionalFormatting sqref="A1:C1"><cfRule type="{kind}" dxfId="{look}" {more}>'
+        f"<formula>{formula}</formula></cfRule></conditionalFormatting>"
+        for look in (0, 1)
+    )
+    cells = '<c r="A1"><v>5</v></c><c r="B1"><v>0</v></c><c r="C1" t="s"><v>0</v></c>'
+    data = packed(
+        parts("", styles=styles, strings=strings_xml("<t>Đã ban hành</t>")),
+        {SHEET: sheet_xml(f'<row r="1">{cells}</row>', after=rules)},
+    )
+    workbook, findings = read_here(data, "tep.xlsx")
+    assert workbook is not None
+    assert findings == ()
+    (sheet,) = workbook.sheets
+    assert [sheet.cells[place].reference for place in sorted(sheet.faint)] == hidden.split()
+
+
+def test_a_bar_or_a_sign_in_place_of_the_number_hides_it() -> None:
+    rules = '<conditionalFormatting sqref="A1:B1"><cfRule type="dataBar"><dataBar showValue="0"/></cfRule></conditionalFormatting>'
+    cells = '<c r="A1"><v>5</v></c><c r="B1" t="s"><v>0</v></c>'
+    data = packed(
+        parts("", strings=strings_xml("<t>Đã ban hành</t>")),
+        {SHEET: sheet_xml(f'<row r="1">{cells}</row>', after=rules)},
+    )
+    workbook, _ = read_here(data, "tep.xlsx")
+    assert workbook is not None
+    assert workbook.sheets[0].faint == {(1, 1)}

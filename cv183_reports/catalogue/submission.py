@@ -481,8 +481,8 @@ HIDDEN_COLUMNS = Rule(
 FAINT_CELLS = Rule(
     "SUB144",
     _W,
-    "Chữ cùng màu với nền ô hoặc bị định dạng ô giấu đi, người xem không thấy nhưng vẫn được đọc: {cells}",
-    "Hãy chọn màu chữ Automatic, định dạng Chung (General) để kiểm tra các ô này.",
+    "Chữ cùng màu với nền ô hoặc bị định dạng (kể cả định dạng có điều kiện) giấu đi, người xem không thấy nhưng vẫn được đọc: {cells}",
+    "Hãy chọn màu chữ Automatic, định dạng Chung (General), bỏ định dạng có điều kiện (Conditional Formatting) để kiểm tra các ô này.",
 )
 HIDDEN_SHEET = Rule(
     "SUB143",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from functools import cache, cached_property, lru_cache
@@ -56,6 +56,8 @@ class Surroundings(Struct, frozen=True, dict=True):
     since_1904: bool
     fonts: Sequence[FontLook] = ()
     """Where texts of single cells refer to them (.xlsb)."""
+    hiding: Collection[int] = ()
+    """Looks of rules in which nobody sees what a cell says (.xlsx)."""
 
     @cached_property
     def first_strings(self) -> Mapping[bytes, str | tuple[Run, ...]]:
@@ -176,7 +178,9 @@ _CALL = re.compile(r"=\s*[-+@]*\s*'?[\w.$~\\:/ ]+'?\|[^!]*!", re.IGNORECASE)
 MAX_FLOATING = 1_000
 """Things over the cells of a sheet that are noted; more say no more."""
 _MOST_COVERED = 4_000_000
-"""Cells that merges cover, looked at one by one."""
+"""Cells that merges cover, or rules, looked at one by one."""
+_MOST_RULES = 1_000
+"""Of a sheet, that hide cells; more say no more."""
 _RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 _LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 _MAX_UNREADABLE = 1_000
@@ -205,11 +209,13 @@ class SheetBuilder:
         self._hidden_rows: set[int] = set()
         self._hidden_columns: set[int] = set()
         self._faint: set[tuple[int, int]] = set()
+        self._hiding: list[tuple[CellRange, Callable[[Cell], bool]]] = []
         self._floating: list[Floating] = []
 
     def sheet(self, *, visible: bool) -> Sheet:
         """The sheet as gathered so far, without the cells that nobody sees."""
         self._uncover()
+        self._hide_by_rules()
         return Sheet(
             self.name,
             visible,
@@ -344,6 +350,21 @@ class SheetBuilder:
                     place = Source(self._file, self.name, cell_reference(*key))
                     told = {"value": covered.text, "range": str(merged)}
                     self.findings.append(files.COVERED_CELL.at(place, **told))
+
+    def hide_by_rule(self, cells: CellRange, applies: Callable[[Cell], bool]) -> None:
+        """Note a rule by which nobody sees those of `cells` to which it `applies`."""
+        if len(self._hiding) < _MOST_RULES:
+            self._hiding.append((cells, applies))
+
+    def _hide_by_rules(self) -> None:
+        """Find the cells that a rule hides; of a sheet with too many of them, not all."""
+        left = _MOST_COVERED
+        for reach, applies in self._hiding:
+            left -= min(reach.area, len(self._cells))
+            if left < 0:
+                return
+            found = (key for key in _within(reach, self._cells) if applies(self._cells[key]))
+            self._faint.update(found)
 
     def merge(self, merged: CellRange) -> None:
         """Note a merged range."""

@@ -115,11 +115,22 @@ def cell_style(number: int, formats: Mapping[int, str], font: FontLook) -> CellS
     return CellStyle(number_format, is_date, font.name, font.struck, font.shift)
 
 
+Colour = tuple[int, int, int] | None
+"""Red, green, blue; None: nobody knows without the theme."""
+BLACK, WHITE = (0, 0, 0), (255, 255, 255)
+
+
 class StylesHandler(Handler):
-    """Reads ``styles.xml``; afterwards `styles` holds one style for each index that cells use."""
+    """Reads ``styles.xml``; afterwards `styles` holds one style for each index that cells use.
+
+    `hiding` has the indexes of the looks of rules (conditional formats) in which nobody sees what a cell says.
+    """
 
     def __init__(self) -> None:
         self.styles: list[CellStyle] = []
+        self.hiding: set[int] = set()
+        self._rule = _RuleLook()
+        self._rules = 0
         self._path: list[str] = []
         self._is_solid = False
         self._formats: dict[str, str] = {}
@@ -147,10 +158,28 @@ class StylesHandler(Handler):
             self._ground(name, attributes)
         elif parent == "cellXfs":
             self.styles.append(self._style(attributes))
+        elif self._path[1:3] == ["dxfs", "dxf"]:
+            self._look_of_rule(name, attributes)
 
-    def end(self, name: str) -> None:  # noqa: ARG002 - the base class names it
+    def end(self, name: str) -> None:
         """Leave the element."""
         self._path.pop()
+        if name == "dxf" and self._path[1:] == ["dxfs"]:
+            if self._rule.hides:
+                self.hiding.add(self._rules)
+            self._rules += 1
+
+    def _look_of_rule(self, name: str, attributes: dict[str, str]) -> None:
+        """Note what a rule makes of the cells that it is for."""
+        match name:
+            case "dxf":
+                self._rule = _RuleLook()
+            case "color" if self._path[-2] == "font":
+                self._rule = replace(self._rule, ink=stated_colour(attributes))
+            case "bgColor":
+                self._rule = replace(self._rule, ground=stated_colour(attributes))
+            case "numFmt":
+                self._rule = replace(self._rule, pattern=decoded(attributes.get("formatCode", "")))
 
     def _ground(self, name: str, attributes: dict[str, str]) -> None:
         """Note what lies under the cells of a fill: nothing, a colour, or what no one colour tells."""
@@ -184,6 +213,19 @@ class StylesHandler(Handler):
         return _BUILT_IN.get(int(identity), "General") if _is_index(identity) else "General"
 
 
+class _RuleLook(Struct, frozen=True):
+    """What a rule (conditional format) says of the looks of a cell; what it does not say stays the cell's own."""
+
+    ink: Colour = BLACK
+    ground: Colour = WHITE
+    pattern: str = ""
+
+    @property
+    def hides(self) -> bool:
+        """Whether nobody sees what a cell of a pale ground says."""
+        return is_faint(self.ink, self.ground) or {*self.pattern.strip()} == {";"}
+
+
 def with_property(font: FontLook, name: str, attributes: Mapping[str, str]) -> FontLook:
     """`font` with what one element of its properties says (``name``, ``rFont``, ``strike``, ``vertAlign``)."""
     value = attributes.get("val", "")
@@ -199,9 +241,6 @@ def with_property(font: FontLook, name: str, attributes: Mapping[str, str]) -> F
 
 
 _T = TypeVar("_T")
-Colour = tuple[int, int, int] | None
-"""Red, green, blue; None: nobody knows without the theme."""
-BLACK, WHITE = (0, 0, 0), (255, 255, 255)
 _NUMBERED = {"0": BLACK, "8": BLACK, "1": WHITE, "9": WHITE, "64": BLACK, "65": WHITE}
 _RGB = re.compile("(?:[0-9A-Fa-f]{2})?([0-9A-Fa-f]{6})")
 _PALE_INK, _PALE_GROUND = 0xF0, 0xE0

@@ -136,7 +136,7 @@ class Sheet(Struct, frozen=True):
     floating: tuple[Floating, ...] = ()
     """What lies over the cells or hangs on them, in the order of the file."""
     faint: frozenset[tuple[int, int]] = frozenset()
-    """(Row, column) of cells whose letters have the colour of their ground, or whose format hides them; read all the same."""
+    """(Row, column) of cells whose letters have the colour of their ground, or whose format or a rule hides them; read all the same."""
 
     def at(self, row: int, column: int) -> Cell | None:
         """The cell there, or None where it is blank."""

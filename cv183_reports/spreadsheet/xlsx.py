@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from cv183_reports.catalogue import files
 from cv183_reports.model.finding import Finding
@@ -26,7 +27,15 @@ from cv183_reports.spreadsheet.building import (
 )
 from cv183_reports.spreadsheet.cell_style import PLAIN, CellStyle, RichText, StylesHandler
 from cv183_reports.spreadsheet.floating import read_floating
-from cv183_reports.spreadsheet.grid import CellKind, Run, Sheet, Workbook
+from cv183_reports.spreadsheet.grid import (
+    Cell,
+    CellKind,
+    CellRange,
+    Run,
+    Sheet,
+    Workbook,
+    cell_reference,
+)
 from cv183_reports.spreadsheet.values import (
     MAX_COLUMN,
     MAX_ROW,
@@ -34,6 +43,7 @@ from cv183_reports.spreadsheet.values import (
     column_number,
     decoded,
     is_true,
+    stored_number,
     whole_number,
 )
 
@@ -144,21 +154,26 @@ def _surroundings(
     if part is not None:
         package.parse_taking(part, strings)
     part = target(relationships, "styles")
-    styles = () if part is None else _styles(part, package.read(part))
-    return Surroundings(strings.strings, styles, since_1904)
+    styles, hiding = _NO_STYLES if part is None else _styles(part, package.read(part))
+    return Surroundings(strings.strings, styles, since_1904, hiding=hiding)
 
 
-def _styles(part: str, content: bytes) -> tuple[CellStyle, ...]:
+_Styles = tuple[tuple[CellStyle, ...], frozenset[int]]
+"""Those of cells, and which of the rules hide cells."""
+_NO_STYLES: _Styles = ((), frozenset())
+
+
+def _styles(part: str, content: bytes) -> _Styles:
     """The styles in `content`; forms of one version bring the same, again and again."""
     read = _read_styles if len(content) <= _REMEMBERED else _read_styles.__wrapped__
     return read(part, content)
 
 
 @lru_cache(maxsize=16)
-def _read_styles(part: str, content: bytes) -> tuple[CellStyle, ...]:
+def _read_styles(part: str, content: bytes) -> _Styles:
     handler = StylesHandler()
     parse(part, content, handler)
-    return tuple(handler.styles)
+    return tuple(handler.styles), frozenset(handler.hiding)
 
 
 class _Outline(Handler):
@@ -246,12 +261,90 @@ def _is_unseen(attributes: dict[str, str], size: str) -> bool:
 
 _TEXT_ELEMENTS = frozenset({"v", "f", "t"})
 _OUTSIDE = frozenset({"sheetData", "mergeCell", "col"})
+_DIGITS = 9
+"""Of an index, at most."""
+_OF_RULES = frozenset({"conditionalFormatting", "cfRule", "iconSet", "dataBar", "formula"})
 _IN_A_ROW = ["sheetData", "row"]
 
 
 @lru_cache(maxsize=MAX_COLUMN)
 def _column(letters: bytes) -> int | None:
     return column_number(letters.decode())
+
+
+class _HidingRule(Struct, frozen=True):
+    """A rule (conditional format) in whose look nobody sees what a cell says."""
+
+    kind: str
+    operator: str = ""
+    text: str = ""
+    formulas: tuple[str, ...] = ()
+    hides: bool = False
+
+    def applies(self, cell: Cell) -> bool:
+        """Whether the rule is for a cell that holds something; of what is not plain, a person is to look."""
+        words, wanted = cell.text.casefold(), self.text.casefold()
+        applies = {
+            "numbers": cell.number is not None,
+            "cellIs": self._compares(cell),
+            "expression": self.formulas not in _NEVER,
+            "containsText": wanted in words,
+            "notContainsText": wanted not in words,
+            "beginsWith": words.startswith(wanted),
+            "endsWith": words.endswith(wanted),
+            "containsErrors": cell.kind is CellKind.ERROR,
+            "notContainsErrors": cell.kind is not CellKind.ERROR,
+            "containsBlanks": False,
+        }
+        return applies.get(self.kind, True)
+
+    def on(self, reach: CellRange) -> _HidingRule:
+        """The rule for `reach`; a formula that compares its first cell with one value as a comparison."""
+        found = _ON_ITSELF.fullmatch("".join(self.formulas)) if self.kind == "expression" else None
+        if found is None or found[1] + found[2] != cell_reference(reach.top, reach.left):
+            return self
+        return replace(self, kind="cellIs", operator=_SIGNS[found[3]], formulas=(found[4],))
+
+    def _compares(self, cell: Cell) -> bool:
+        """Whether what the cell holds stands to the numbers or the text of the rule as that says."""
+        texts = [text[1:-1].replace('""', '"') for text in self.formulas if text[:1] == '"']
+        numbers = [number for text in self.formulas if (number := stored_number(text)) is not None]
+        if texts:
+            is_same = cell.text.casefold() == texts[0].casefold()
+            return is_same is (self.operator == "equal") or self.operator not in _OF_SAMENESS
+        if not numbers or len(numbers) < len(self.formulas):
+            return True
+        if cell.number is None:
+            return self.operator in _OF_TEXTS
+        least, most, value = numbers[0], numbers[-1], cell.number
+        holds = {
+            "equal": value == least,
+            "notEqual": value != least,
+            "lessThan": value < least,
+            "lessThanOrEqual": value <= least,
+            "greaterThan": value > least,
+            "greaterThanOrEqual": value >= least,
+            "between": least <= value <= most,
+            "notBetween": not least <= value <= most,
+        }
+        return holds.get(self.operator, True)
+
+
+_NEVER = (("FALSE",), ("FALSE()",), ("0",))
+_ON_ITSELF = re.compile(
+    r'\$?([A-Z]{1,3})\$?([0-9]{1,7})(=|<>|<=?|>=?)("(?:[^"]|"")*"|-?[0-9.]+)', re.ASCII
+)
+_SIGNS = {
+    "=": "equal",
+    "<>": "notEqual",
+    "<": "lessThan",
+    "<=": "lessThanOrEqual",
+    ">": "greaterThan",
+    ">=": "greaterThanOrEqual",
+}
+_OF_SAMENESS = ("equal", "notEqual")
+_OF_TEXTS = ("notEqual", "greaterThan", "greaterThanOrEqual", "notBetween")
+"""What holds of a text compared with a number, which Excel counts as less."""
 
 
 class _Cells(Taker):
@@ -288,12 +381,16 @@ class _Cells(Taker):
         self._formula: str | None = None
         self._rich = False
         self._shared_with: str | None = None
+        self._reach: list[CellRange] = []
+        self._rule: _HidingRule | None = None
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Rows and cells inside sheetData; column widths and merges outside it."""
         if not self._in_data:
             if name in _OUTSIDE:
                 self._start_outside(name, attributes)
+            elif name in _OF_RULES:
+                self._start_of_rule(name, attributes)
         elif name == "row":
             self._start_row(attributes)
         elif name == "c":
@@ -316,8 +413,9 @@ class _Cells(Taker):
     def end(self, name: str) -> None:
         """A value, a cell or all the data ends."""
         if not self._in_data:
-            return
-        if name == "c":
+            if name in _OF_RULES:
+                self._end_of_rule(name)
+        elif name == "c":
             self._end_cell()
         elif name in _TEXT_ELEMENTS:
             self._end_text(name)
@@ -360,6 +458,30 @@ class _Cells(Taker):
             self._merge(attributes.get("ref", ""))
         elif name == "col" and _is_unseen(attributes, "width"):
             self._hide(attributes.get("min", ""), attributes.get("max", ""))
+
+    def _start_of_rule(self, name: str, attributes: dict[str, str]) -> None:
+        """A conditional format begins, one of its rules, or what a rule says; only what hides cells matters."""
+        if name == "conditionalFormatting":
+            found = map(cell_range, attributes.get("sqref", "").split())
+            self._reach = [each for each in found if each is not None]
+        elif name == "cfRule":
+            look = attributes.get("dxfId", "")
+            is_hiding = look.isdigit() and len(look) < _DIGITS and int(look) in self._around.hiding
+            kind, operator, text = (attributes.get(key, "") for key in ("type", "operator", "text"))
+            self._rule = _HidingRule(kind, operator, text, hides=is_hiding)
+        elif name == "formula" and self._rule is not None and self._rule.hides:
+            self._pieces = []
+        elif self._rule is not None and attributes.get("showValue") in ("0", "false"):
+            self._rule = _HidingRule("numbers", hides=True)
+
+    def _end_of_rule(self, name: str) -> None:
+        if name == "formula" and self._pieces is not None and self._rule is not None:
+            text, self._pieces = "".join(self._pieces), None
+            self._rule = replace(self._rule, formulas=(*self._rule.formulas, text.strip()))
+        elif name == "cfRule" and self._rule is not None:
+            rule, self._rule = self._rule, None
+            for reach in self._reach if rule.hides else ():
+                self._built.hide_by_rule(reach, rule.on(self._reach[0]).applies)
 
     def _hide(self, first: str, last: str) -> None:
         columns = range(self._whole(first, MAX_COLUMN), self._whole(last, MAX_COLUMN) + 1)
