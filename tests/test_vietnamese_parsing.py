@@ -350,6 +350,15 @@ def test_any_text_has_one_meaning_or_a_problem(text: str) -> None:
         ("HS", "hồ sơ", False),
         ("%", "%", False),
         ("", "người", False),
+        ("khoảng", "người", True),
+        ("ít nhất", "hồ sơ", True),
+        ("việc", "%", True),
+        ("khoảng %", "%", True),
+        ("đạt", "%", False),
+        ("phần trăm", "%", False),
+        ("đồng", "triệu đồng", True),
+        ("triệu đồng", "triệu đồng", False),
+        ("₫", "triệu đồng", False),
     ],
 )
 def test_what_makes_another_number_of_the_one_it_stands_beside(

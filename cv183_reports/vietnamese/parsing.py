@@ -181,7 +181,9 @@ def _is_measure(word: str, measure: str) -> bool:
     return word in ("", measure) or (folded != "" and f"{asked} ".startswith(f"{folded} "))
 
 
-_SCALES = dict.fromkeys(("trăm", "nghìn", "vạn", "triệu", "tỷ", *"‰~≈<>≤≥±"), "") | {
+_ABOUT = ("khoảng", "chừng", "gần", "hơn", "trên", "dưới", "ước", "ít", "nhiều", "tối")
+"""How words begin that make a number no certain one: ``ít nhất``, ``tối thiểu``."""
+_SCALES = dict.fromkeys(("trăm", "nghìn", "vạn", "triệu", "tỷ", *_ABOUT, *"‰~≈<>≤≥±"), "") | {
     "ngàn": "nghìn",
     "k": "nghìn",
     "tr": "triệu",
@@ -189,18 +191,32 @@ _SCALES = dict.fromkeys(("trăm", "nghìn", "vạn", "triệu", "tỷ", *"‰~�
 }
 """What makes another number of the one it stands beside; its usual name, where it has another."""
 _SCALE = re.compile(r"[^\W\d_]+|[‰~≈<>≤≥±]")
+_PERCENT = "%"
+_OF_PERCENT = re.compile("đạt|t[ỷỉ] lệ|phần(?: trăm)?|điểm", re.IGNORECASE)
+"""Words that may stand beside a percentage."""
 
 
 def changes_number(beside: str, measure: str) -> bool:
-    """Whether what stands beside a number makes another of it: ``5 nghìn``, ``~5``, ``5‰``.
+    """Whether what stands beside a number makes another of it: ``5 nghìn``, ``~5``, ``khoảng 5``, ``5‰``.
 
-    Not where the `measure` asked for says the same: ``5 triệu`` of ``triệu đồng``.
+    Not where the `measure` asked for says the same: ``5 triệu`` of ``triệu đồng``; ``5 đồng`` is another. Where
+    a percentage is asked for, any other word makes another: ``5 việc``.
     """
-    return beside != "" and not _scales(beside) <= _scales(measure)
+    if not beside:
+        return False
+    words, asked = _words(beside), _words(measure)
+    if measure == _PERCENT:
+        return bool(_words(_OF_PERCENT.sub("", clean(beside).text)))
+    told, meant = _scales(words), _scales(asked)
+    is_whole = not (words & asked).isdisjoint(words - _SCALES.keys())
+    return told != meant if is_whole else not told <= meant
 
 
-def _scales(text: str) -> set[str]:
-    words = _SCALE.findall(clean(text).text.casefold())
+def _words(text: str) -> set[str]:
+    return {*_SCALE.findall(clean(text).text.casefold())}
+
+
+def _scales(words: set[str]) -> set[str]:
     return {_SCALES[word] or word for word in words if word in _SCALES}
 
 
