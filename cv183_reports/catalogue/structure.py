@@ -24,6 +24,12 @@ TWO_TABLES = Rule(
     "Có nhiều bảng «{sheet}» ({places}), không biết bảng nào là bản chính",
     "Hãy giữ lại một bảng, xóa bảng kia rồi gửi lại.",
 )
+OTHER_PERIOD = Rule(
+    "SUB148",
+    _W,
+    "Trang này là báo cáo của kỳ khác ({found}), để cạnh báo cáo của kỳ này; không được đọc",
+    "Hãy xem trang của kỳ này đã ghi đủ chưa; lần sau xóa trang của kỳ khác trước khi gửi.",
+)
 COLUMN_MISSING = Rule(
     "SUB012",
     _E,

@@ -24,6 +24,7 @@ from cv183_reports.form.fields import (
     MENDING_SHEET,
     META_SHEET,
     PERCENT,
+    PERIOD,
     PLAN_LINES,
     STATUS,
     TOTALS_NOTE,
@@ -34,8 +35,9 @@ from cv183_reports.form.fields import (
     plan_heading,
 )
 from cv183_reports.form.values import Merge, Meta, Row, Slot, Submission, Table
-from cv183_reports.model import Cycle, Source
+from cv183_reports.model import Cycle, Period, Source
 from cv183_reports.spreadsheet.grid import Cell, CellKind, Floating, FloatingKind, Sheet, Workbook
+from cv183_reports.vietnamese.parsing import another_period, period_in
 from cv183_reports.vietnamese.text import clean, fold
 from cv183_reports.vietnamese.wording import SAMPLE_MARK
 
@@ -86,6 +88,7 @@ def describe(workbook: Workbook) -> Submission:
         for sheet in workbook.sheets
         if fold(sheet.name) not in _OWN_SHEETS
     ]
+    described, others = _of_period(described, Period.parse(meta.period) if meta else None)
     main = _main([each for each in described if each.answers])
     told = [each for each in described if each is main or each.is_seen]
     return Submission(
@@ -99,7 +102,27 @@ def describe(workbook: Workbook) -> Submission:
         leftovers=tuple(slot for each in described for slot in each.leftovers),
         has_macros=workbook.has_macros,
         has_external_links=workbook.has_external_links,
+        other_periods=tuple(others),
     )
+
+
+def _of_period(
+    described: list[_Described], period: Period | None
+) -> tuple[list[_Described], list[Slot]]:
+    """The sheets without those of another period, where one is left that is not: last month's, kept for comparison."""
+    if period is None or len(described) == 1:
+        return described, []
+    told = [(each, each.other_period(period)) for each in described]
+    answers = any(each.answers for each, slot in told if slot is None)
+    figures = any(each.figures for each, slot in told if slot is None)
+    kept: list[_Described] = []
+    others: list[Slot] = []
+    for each, slot in told:
+        if slot is not None and (answers if each.answers else figures):
+            others.append(slot)
+        else:
+            kept.append(each)
+    return kept, others
 
 
 def _main(described: Sequence[_Described]) -> _Described | None:
@@ -243,6 +266,16 @@ class _Described(Struct, frozen=True):
     plans: tuple[Slot, ...]
     highlight: Slot | None
     leftovers: tuple[Slot, ...]
+
+    def other_period(self, period: Period) -> Slot | None:
+        """Where the sheet says that its tables are of another period: in its header block, else by its name."""
+        tables = (*self.answers, *self.figures)
+        written = self.header.get(PERIOD.key)
+        if written is not None and written.cell is not None and period_in(written.cell.text):
+            return written if another_period(written.cell.text, period) else None
+        if not tables or not another_period(tables[0].place.sheet, period):
+            return None
+        return Slot(tables[0].place.file, tables[0].place.sheet, 1, 1, None)
 
 
 class _SheetReader:

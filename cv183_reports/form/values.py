@@ -285,3 +285,6 @@ class Submission(Struct, frozen=True):
     and names that a form takes from the register are among them."""
     has_macros: bool
     has_external_links: bool
+    other_periods: tuple[Slot, ...] = ()
+    """Of each sheet that is left aside because it is of another period: the cell that says so, or the first one of
+    its table where its name does."""

@@ -15,11 +15,12 @@ from cv183_reports.catalogue import submission as catalogue
 from cv183_reports.form import fields
 from cv183_reports.form.fields import META_SHEET, HeaderField
 from cv183_reports.form.values import Meta, Submission
-from cv183_reports.model import Cycle, Period, Register, Source, Unit
+from cv183_reports.model import Period, Register, Source, Unit
 from cv183_reports.model.finding import Finding
 from cv183_reports.validation.seen import shown
 from cv183_reports.validation.structure import labels_of, names_unit
 from cv183_reports.vietnamese import wording
+from cv183_reports.vietnamese.parsing import another_period, period_in
 from cv183_reports.vietnamese.text import clean, fold, fold_words
 
 _FOR_EVERYONE = frozenset(
@@ -186,15 +187,6 @@ def _longest(names: dict[Unit, list[str]], text: str) -> tuple[Unit, ...]:
     return tuple(unit for unit, length in found.items() if most and length == most)
 
 
-_MONTH_YEAR = re.compile(r"(?<!\d)(0?[1-9]|1[0-2]) (?:nam )?(20\d\d)(?!\d)")
-_YEAR_MONTH = re.compile(r"(?<!\d)(20\d\d) (0?[1-9]|1[0-2])(?!\d)")
-_MONTH = re.compile(r"(?<![a-z\d])t(?:hang)? ?(0?[1-9]|1[0-2])(?!\d)")
-_QUARTER = r"(?<![a-z\d])(?:q|qui) ?(?P<number>0?[1-4]|i{1,3}|iv)(?![a-z\d])"
-_QUARTER_ALONE = re.compile(_QUARTER)
-_QUARTER_YEAR = re.compile(rf"{_QUARTER} (?:nam )?(?P<year>20\d\d)(?!\d)")
-_YEAR_QUARTER = re.compile(r"(?<!\d)(?P<year>20\d\d) ?q(?P<number>[1-4])(?!\d)")
-
-
 class Identity(Struct, frozen=True):
     """Whose file, for which month, as far as it can be told."""
 
@@ -247,7 +239,7 @@ def _unmarked(
     if known is not None:
         return Identity(known, period, (missing,))
     found = suggest(submission, register, sender)
-    told = _period_in(_header(submission, fields.PERIOD)[1]) if found.unit else None
+    told = period_in(_header(submission, fields.PERIOD)[1]) if found.unit else None
     findings = (missing, found.finding) if found.finding else (missing,)
     return Identity(found.unit, period or told, findings)
 
@@ -290,7 +282,7 @@ def _unit_cell(submission: Submission, unit: Unit, register: Register) -> Iterat
 
 def _period_cell(submission: Submission, period: Period) -> Iterator[Finding]:
     place, written = _header(submission, fields.PERIOD)
-    told = _period_in(written)
+    told = period_in(written)
     if told is not None and told != period:
         yield catalogue.PERIOD_CONFLICT.at(place, value=written, period=wording.period_name(period))
     elif told is None and written:
@@ -310,27 +302,13 @@ def _unreadable(line: HeaderField, place: Source, written: str, issued: str) -> 
     return catalogue.HEADER_UNREADABLE.at(place, label=line.label, value=written, issued=issued)
 
 
-def _period_in(text: str) -> Period | None:
-    """The period that a text names: ``tháng 9 năm 2025``, ``9/2025``, ``2025-09``; ``quý I năm 2026``, ``2026-Q1``."""
-    words, typed = fold(text), Period.typed(text)
-    if typed is not None and typed.cycle is Cycle.QUARTER:
-        return typed
-    if found := _QUARTER_YEAR.search(words) or _YEAR_QUARTER.search(words):
-        return Period.typed(f"quý {found['number']}/{found['year']}")
-    if found := _MONTH_YEAR.search(words):
-        return Period(int(found[2]), int(found[1]))
-    if found := _YEAR_MONTH.search(words):
-        return Period(int(found[1]), int(found[2]))
-    return None
-
-
 def _file_name(file: str, unit: Unit, period: Period, register: Register) -> Iterator[Finding]:
     name = clean(re.split(r"[/\\]", file)[-1]).text
-    told = [*_units_in_name(name, unit, register), *_period_in_name(name, period)]
-    if told:
+    told = [*_units_in_name(name, unit, register), another_period(name, period)]
+    if any(told):
         yield catalogue.FILE_NAME_CONFLICT.at(
             Source(file),
-            value=wording.joined(told),
+            value=wording.joined([each for each in told if each]),
             unit=unit.name,
             period=wording.period_name(period),
         )
@@ -343,19 +321,3 @@ def _units_in_name(name: str, unit: Unit, register: Register) -> Iterator[str]:
             told = other.code in name
             if told and re.search(rf"(?<![\w-]){re.escape(other.code)}(?!\w)", name):
                 yield f"mã {other.code}"
-
-
-def _period_in_name(name: str, period: Period) -> Iterator[str]:
-    """Another period that a file name tells; a month of the quarter is none."""
-    words, told = fold(name), _period_in(name)
-    month, quarter = _MONTH.search(words), _QUARTER_ALONE.search(words)
-    if told is not None:
-        if not period.covers(told):
-            yield wording.period_name(told)
-    elif month is not None:
-        if not period.covers(Period(period.year, int(month[1]))):
-            yield f"tháng {int(month[1])}"
-    elif quarter is not None and period.cycle is Cycle.QUARTER:
-        other = Period.typed(f"quý {quarter['number']}/{period.year}")
-        if other is not None and other != period:
-            yield wording.period_word(other)

@@ -350,6 +350,9 @@ def floating(submission: Submission, ours: str) -> Iterator[Finding]:
 def on_file(submission: Submission) -> Iterator[Finding]:
     """What the file carries beside its cells, and which of its sheets nobody sees."""
     place = Source(submission.file)
+    for slot in submission.other_periods:
+        found = shown(slot.cell) if slot.cell else slot.sheet
+        yield structure.OTHER_PERIOD.at(slot.place, found=found)
     yield from _hidden_sheets(submission)
     if submission.has_macros:
         yield structure.MACROS.at(place)

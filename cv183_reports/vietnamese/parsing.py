@@ -1,4 +1,4 @@
-"""Written forms of dates, numbers and percentages in cells, read as a Vietnamese clerk means them.
+"""Written forms of dates, periods, numbers and percentages, read as a Vietnamese clerk means them.
 
 Nothing is guessed: a text with two meanings comes back as AMBIGUOUS with both. Whether the value
 makes sense (range, whole number) is for the judge.
@@ -14,7 +14,9 @@ from enum import Enum
 from msgspec import Struct
 from msgspec.structs import replace
 
+from cv183_reports.model.period import Cycle, Period
 from cv183_reports.vietnamese.text import clean, fold
+from cv183_reports.vietnamese.wording import period_name, period_word
 
 
 class Problem(Enum):
@@ -254,3 +256,41 @@ def parse_percent(text: str) -> ParsedNumber:
         both = (parsed.value, parsed.value * _WHOLE)
         return ParsedNumber(None, Problem.AMBIGUOUS, readings=both)
     return parsed
+
+
+_MONTH_YEAR = re.compile(r"(?<!\d)(0?[1-9]|1[0-2]) (?:nam )?(20\d\d)(?!\d)")
+_YEAR_MONTH = re.compile(r"(?<!\d)(20\d\d) (0?[1-9]|1[0-2])(?!\d)")
+_MONTH = re.compile(r"(?<![a-z\d])t(?:hang)? ?(0?[1-9]|1[0-2])(?!\d)")
+_QUARTER = r"(?<![a-z\d])(?:q|qui) ?(?P<number>0?[1-4]|i{1,3}|iv)(?![a-z\d])"
+_QUARTER_ALONE = re.compile(_QUARTER)
+_QUARTER_YEAR = re.compile(rf"{_QUARTER} (?:nam )?(?P<year>20\d\d)(?!\d)")
+_YEAR_QUARTER = re.compile(r"(?<!\d)(?P<year>20\d\d) ?q(?P<number>[1-4])(?!\d)")
+
+
+def period_in(text: str) -> Period | None:
+    """The period that a text names: ``tháng 9 năm 2025``, ``9/2025``, ``2025-09``; ``quý I năm 2026``, ``2026-Q1``."""
+    words, typed = fold(text), Period.typed(text)
+    if typed is not None and typed.cycle is Cycle.QUARTER:
+        return typed
+    if found := _QUARTER_YEAR.search(words) or _YEAR_QUARTER.search(words):
+        return Period.typed(f"quý {found['number']}/{found['year']}")
+    if found := _MONTH_YEAR.search(words):
+        return Period(int(found[2]), int(found[1]))
+    if found := _YEAR_MONTH.search(words):
+        return Period(int(found[1]), int(found[2]))
+    return None
+
+
+def another_period(text: str, period: Period) -> str:
+    """The period that a text names, in words, if it is another than `period` and no month of that quarter; else empty."""
+    words, told = fold(text), period_in(text)
+    month, quarter = _MONTH.search(words), _QUARTER_ALONE.search(words)
+    if told is not None:
+        return "" if period.covers(told) else period_name(told)
+    if month is not None:
+        is_within = period.covers(Period(period.year, int(month[1])))
+        return "" if is_within else f"tháng {int(month[1])}"
+    if quarter is not None and period.cycle is Cycle.QUARTER:
+        other = Period.typed(f"quý {quarter['number']}/{period.year}")
+        return period_word(other) if other is not None and other != period else ""
+    return ""
