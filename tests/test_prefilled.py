@@ -16,15 +16,18 @@ import pytest
 from msgspec.structs import replace
 from openpyxl.worksheet.worksheet import Worksheet
 
+from cv183_reports.catalogue.structure import GREY_CELLS
 from cv183_reports.form.blank import write_form
 from cv183_reports.form.fields import (
     ANSWER_COLUMNS,
     ANSWERS_SHEET,
     FIGURE_COLUMNS,
     FIGURES_SHEET,
+    LAST_RESULT,
     Input,
     Mark,
     is_notice,
+    recalls,
 )
 from cv183_reports.form.filled import describe
 from cv183_reports.form.looks import COLOURS
@@ -148,6 +151,30 @@ def test_the_latest_word_counts() -> None:
     months = [(SEPTEMBER, of(SEPTEMBER, ("1.3", OPEN, None))), (AUGUST, august)]
     page = sheet(ANSWERS_SHEET, months, period=OCTOBER)
     assert cell(page, "1.3", "notice").value == "Đã quá hạn"
+
+
+@pytest.mark.parametrize(("sentences", "is_cut"), [(4, False), (30, True)])
+def test_a_result_longer_than_its_cell_shows_is_cut_with_a_sign(
+    sentences: int, *, is_cut: bool
+) -> None:
+    result = " ".join(
+        f"Đã xử lý xong {n} hồ sơ chế độ, chính sách." for n in range(1, sentences + 1)
+    )
+    last = replace(of(AUGUST), records=(record(WARD.code, "1.1", OPEN, result=result),))
+    months = LastMonth.of(REGISTER, SEPTEMBER, [(AUGUST, last)])
+    book, _ = read_workbook(write_form(WARD, REGISTER, SEPTEMBER, months), "11560.xlsx")
+    assert book is not None
+    (table,) = describe(book).answers
+    (told,) = (row.cell(LAST_RESULT) for row in table.rows if row.code == "1.1")
+    assert told is not None
+    assert told.text.endswith(" … (xem đủ ở báo cáo kỳ trước)") is is_cut
+    assert recalls(told.text, result)
+    assert (told.text == result) is not is_cut
+    judgement = judge_submission(
+        describe(book), REGISTER, SEPTEMBER, Receipt(SEPTEMBER.instant(20), "thử"),
+        last={(WARD.code, "1.1"): last.records[0]}, last_figures={},
+    )  # fmt: skip
+    assert GREY_CELLS.code not in {finding.code for finding in judgement.findings}
 
 
 def without_row(data: bytes, code: str, fingerprint: str, rows: frozenset[str]) -> Judgement:

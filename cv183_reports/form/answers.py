@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from itertools import groupby
@@ -12,6 +13,7 @@ from cv183_reports.form import fields, looks
 from cv183_reports.form.fields import (
     ASKED_NOTICE,
     CODE,
+    CUT_RESULT,
     DEADLINE,
     DONE_HINT,
     DONE_HINT_DAY,
@@ -49,12 +51,14 @@ from cv183_reports.form.looks import Colouring, check_answer, protect, put, writ
 from cv183_reports.form.values import NO_CELLS, Cells, Form, Told, Typed
 from cv183_reports.model import Kind, Obligation, Record, Status
 from cv183_reports.spreadsheet.style import (
+    MOST_LINES,
     Formats,
     GrowingSheet,
     ToFill,
     fitted_height,
     keep_together,
     set_up_page,
+    wrapped_lines,
     write_text,
 )
 from cv183_reports.vietnamese.wording import (
@@ -213,8 +217,21 @@ def _known(obligation: Obligation, form: Form, told: Sequence[Notice]) -> Cells:
         NOTICE.key: "\n".join(notice.text for notice in told),
         LAST_STATUS.key: record.status.value if record else "",
         LAST_PERCENT.key: _percent(record),
-        LAST_RESULT.key: record.result if record else "",
+        LAST_RESULT.key: _recalled(record.result) if record else "",
     }
+
+
+def _recalled(result: str) -> str:
+    """As much of last month's result as a row can show, and a sign where that is not all."""
+    if wrapped_lines(result, LAST_RESULT.width) <= MOST_LINES:
+        return result
+    words = result.split(" ")
+
+    def is_too_much(count: int) -> bool:
+        return wrapped_lines(" ".join(words[:count]) + CUT_RESULT, LAST_RESULT.width) > MOST_LINES
+
+    most = bisect_left(range(len(words)), True, key=is_too_much) - 1  # noqa: FBT003 - no keyword
+    return " ".join(words[:most]) + CUT_RESULT
 
 
 def _percent(record: Record | None) -> Typed:

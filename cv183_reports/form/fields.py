@@ -506,6 +506,16 @@ def deadline_text(obligation: Obligation, period: Period, register: Register) ->
     return f"{words} ({RECEIPT_NOTE.format(board=register.settings.board.name)})"
 
 
+CUT_RESULT = " … (xem đủ ở báo cáo kỳ trước)"
+"""What ends a result of last month that is longer than its cell shows."""
+
+
+def recalls(text: str, result: str) -> bool:
+    """Whether `text` is a result of last month as a form recalls it, whole or cut."""
+    cut = text.removesuffix(CUT_RESULT)
+    return text == result or (cut != text and result.startswith(cut))
+
+
 def is_notice(text: str) -> bool:
     """Whether `text` is one line that a cell of column Lưu ý can say, of whatever month."""
     composed = normalize("NFC", text)

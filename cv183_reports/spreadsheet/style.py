@@ -242,6 +242,8 @@ LINE_HEIGHT = 15.0
 """Points that one line of letters of `SIZE` takes."""
 _HIGHEST = 409.0
 """Points; Excel's limit."""
+MOST_LINES = int(_HIGHEST // LINE_HEIGHT) - 1
+"""Of letters of `SIZE` that the highest row surely shows."""
 _ROOM = 5.25 * 0.95
 """Points of letters in one unit of a column's width: Excel's 7 pixels, less what its screen and a
 printer need more than the font says."""

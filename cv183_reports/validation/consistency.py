@@ -35,6 +35,7 @@ from cv183_reports.form.fields import (
     inputs,
     is_notice,
     last_day,
+    recalls,
 )
 from cv183_reports.form.values import Row, Slot, Submission
 from cv183_reports.model import (
@@ -373,6 +374,7 @@ def _in_answers(row: Row, issued_deadline: str, last: Record | None) -> Iterator
         result is not None
         and last is not None
         and row.cell(RESULT) is None
+        and not recalls(result.text, last.result)
         and not _says(result, last.result)
     ):
         yield row.slot(LAST_RESULT)
