@@ -50,6 +50,20 @@ DATES = """
 | １５/８/２０２５                 | 2025-08-15 | noted |
 | ２０２５－０８－１５             | 2025-08-15 | noted |
 | 29/2/2024                      | 2024-02-29 |       |
+| 15 thg 8, 2025                 | 2025-08-15 | noted |
+| 15-Thg8-25                     | 2025-08-15 | noted |
+| 15/Th8/2025                    | 2025-08-15 | noted |
+| 15-Aug-25                      | 2025-08-15 | noted |
+| 15 August 2025                 | 2025-08-15 | noted |
+| Aug 15, 2025                   | 2025-08-15 | noted |
+| 15 tháng Tám năm 2025          | 2025-08-15 | noted |
+| ngày 5 tháng năm năm 2025      | 2025-05-05 | noted |
+| ngày 5 tháng mười hai 2025     | 2025-12-05 | noted |
+| Thứ Sáu, 15/8/2025             | 2025-08-15 | noted |
+| thứ sáu, ngày 15 tháng 8 năm 2025 | 2025-08-15 | noted |
+| T6 15/8/2025                   | 2025-08-15 | noted |
+| CN 17/8/2025                   | 2025-08-17 | noted |
+| '15/8/2025                     | 2025-08-15 | noted |
 """
 
 
@@ -68,6 +82,9 @@ NO_DATES = """
 | 15/8/2025 - 20/8/2025          | two dates                        |
 | đã xong 15/8/2025              | more than a date                 |
 | 45884                          | serial number                    |
+| Thứ Hai, 15/8/2025             | a Friday                         |
+| Aug-25                         | no day, or no year               |
+| Tám 15, 2025                   | no month                         |
 | Đã hoàn thành                  | words                            |
 |                                | nothing                          |
 """

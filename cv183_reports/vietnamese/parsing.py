@@ -77,7 +77,33 @@ _DAY_FIRST = re.compile(
     re.IGNORECASE,
 )
 _YEAR_FIRST = re.compile("([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})" + _TIME, re.IGNORECASE)
-_FOLDED_WORDS = re.compile("(?:ngai )?([0-9]{1,2}) thang ([0-9]{1,2}) (?:nam )?([0-9]{4})")
+_FOLDED_WORDS = re.compile(
+    "(?:ngai )?([0-9]{1,2}) (?:thang|thg|th) ?([0-9]{1,2}) (?:nam )?([0-9]{4}|[0-9]{2})"
+)
+_NAMES_OF_MONTHS = (
+    *("thang mot|jan|januari", "thang hai|feb|februari", "thang ba|mar|march"),
+    *("thang tu|apr|april", "thang nam|mai", "thang sau|jun|june", "thang bai|jul|juli"),
+    *("thang tam|aug|august", "thang chin|sep|sept|september", "thang muoi|oct|october"),
+    *("thang muoi mot|nov|november", "thang muoi hai|dec|december"),
+)
+"""How a month is written out, folded (y is i): in our words, and in those of an English machine."""
+_MONTH_OF_NAME = {
+    name: str(month)
+    for month, names in enumerate(_NAMES_OF_MONTHS, start=1)
+    for name in names.split("|")
+}
+_NAME = "|".join(sorted(_MONTH_OF_NAME, key=len, reverse=True))
+_NAMED_MONTH = re.compile(
+    rf"(?:ngai )?(?P<day>[0-9]{{1,2}}) (?P<name>{_NAME}) (?:nam )?(?P<year>[0-9]{{4}}|[0-9]{{2}})"
+)
+_NAMED_MONTH_FIRST = re.compile(rf"(?P<name>{_NAME}) (?P<day>[0-9]{{1,2}}) (?P<year>[0-9]{{4}})")
+_LED_IN_DAY = re.compile(
+    r"'|(?:thứ (hai|ba|tư|năm|sáu|bảy|[2-7])|T([2-7])|(chủ nhật|CN)),? ?(?=\d|ngày)",
+    re.IGNORECASE,
+)
+"""What may stand before a day and says nothing else than that it is one; the day of the week has to be its own."""
+_DAYS_OF_THE_WEEK = ("hai", "ba", "tư", "năm", "sáu", "bảy")
+_SUNDAY = 6
 _CENTURY = "20"
 
 
@@ -85,30 +111,54 @@ def parse_date(text: str, *, plausible: tuple[date, date] | None = None) -> Pars
     """The date `text` says, day first unless a year of four digits comes first.
 
     Taken: ``15/8/2025``, ``15-08-25``, ``15–8–2025``, ``15.8.2025.``, ``2025-08-15``, each with a time behind it;
-    ``ngày 15 tháng 8 năm 2025``, ``15 tháng 8, 2025``. Two-digit years are 20xx. A date without
-    year is unreadable; one that no calendar has (``31/02/2025``) is told apart.
+    ``ngày 15 tháng 8 năm 2025``, ``15 thg 8, 2025``, ``15-Aug-25``; behind its own day of the week.
+    Two-digit years are 20xx. A date without year is unreadable; one that no calendar has (``31/02/2025``) is told apart.
 
     `plausible` has the first and the last day that may be meant: ``25-08-15`` is AMBIGUOUS where
     15/8/2025, its year taken first, lies among them.
     """
     as_typed = clean(text).text
     written = _written(text).translate(_DASHES)
-    if found := _YEAR_FIRST.fullmatch(written):
-        year, month, day = found.groups()
-    elif found := _DAY_FIRST.fullmatch(written) or _FOLDED_WORDS.fullmatch(fold(written)):
-        day, month, year = found.groups()
-    else:
+    led = _LED_IN_DAY.match(written)
+    bare = written[led.end() :] if led else written
+    parts = _day_month_year(bare)
+    if parts is None:
         return _UNREADABLE_DATE
+    day, month, year = parts
     value = _calendar_day(year, month, day)
+    if value and led and _day_of_week(led) not in (None, value.weekday()):
+        return _UNREADABLE_DATE
     other = _calendar_day(day, month, year) if len(day) == len(year) else None
     if value and other and value != other and plausible and plausible[0] <= other <= plausible[1]:
         return ParsedDate(None, Problem.AMBIGUOUS, readings=(value, other))
     if value:
         return ParsedDate(value, noted=not _PLAIN_DATE.fullmatch(as_typed))
-    swapped = _calendar_day(year, day, month) if found.re is _DAY_FIRST else None
+    swapped = _calendar_day(year, day, month) if _DAY_FIRST.fullmatch(bare) else None
     if swapped is None:
         return ParsedDate(None, Problem.NO_SUCH_DAY)
     return replace(_UNREADABLE_DATE, readings=(swapped,))
+
+
+def _day_month_year(written: str) -> tuple[str, str, str] | None:
+    """The three parts of a written date, in digits."""
+    if found := _YEAR_FIRST.fullmatch(written):
+        return found[3], found[2], found[1]
+    folded = fold(written)
+    if found := _DAY_FIRST.fullmatch(written) or _FOLDED_WORDS.fullmatch(folded):
+        return found[1], found[2], found[3]
+    if found := _NAMED_MONTH.fullmatch(folded) or _NAMED_MONTH_FIRST.fullmatch(folded):
+        return found["day"], _MONTH_OF_NAME[found["name"]], found["year"]
+    return None
+
+
+def _day_of_week(led: re.Match[str]) -> int | None:
+    """The day of the week that stands before a date, Monday being 0; None: none does."""
+    name, digit, sunday = led.groups()
+    if sunday:
+        return _SUNDAY
+    if digit or (name and name.isdigit()):
+        return int(digit or name) - 2
+    return _DAYS_OF_THE_WEEK.index(name.lower()) if name else None
 
 
 def _calendar_day(year: str, month: str, day: str) -> date | None:
