@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from cv183_reports.catalogue import files
+from cv183_reports.catalogue import files, intake
 from cv183_reports.intake.guard import HEAD, is_ignored, opens_as_document, refusal_of
 from cv183_reports.model.finding import Rule, Severity
 from tests.builders_xlsx import RawEntry, filled_form, packed, parts, raw_zip
@@ -62,6 +62,11 @@ CASES: list[tuple[str, Rule, bytes | Callable[[], bytes]]] = [
         (b"<?xml version='1.0'?><?mso-application progid='Excel.Sheet'?>"
         b"<Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'><Html>x</Html>"),
     ),
+    ("page to sign in", files.SIGN_IN_PAGE, "<!DOCTYPE html><html><title>Đăng nhập - Google</title><form>".encode()),
+    ("page before a download", files.SIGN_IN_PAGE, b"<html><title>Google Drive - Virus scan warning</title><p>"),
+    ("table that names a drive", files.WEB_PAGE, b"<html><table><tr><td>https://drive.google.com/x</td></tr></table>"),
+    ("tar", files.OTHER_ARCHIVE, b"bc.xlsx".ljust(257, b"\0") + b"ustar" + bytes(250)),
+    ("xz", files.OTHER_ARCHIVE, b"\xfd7zXZ\0\0\4"),
     ("csv", files.PLAIN_TEXT, "Mã;Trạng thái\n1.1;Hoàn thành\n".encode()),
     ("csv in UTF-16", files.PLAIN_TEXT, "Mã\tTrạng thái\n".encode("utf-16")),
     ("csv in UTF-16, big end first", files.PLAIN_TEXT, b"\xfe\xff" + "Mã".encode("utf-16-be")),
@@ -106,6 +111,12 @@ def test_each_kind_gives_exactly_its_code(rule: Rule, data: bytes | Callable[[],
 )
 def test_what_the_readers_are_to_judge(data: bytes) -> None:
     assert refusal_of(data, "11560.pdf") is None
+
+
+def test_what_is_sealed_is_told_as_such() -> None:
+    finding = refusal_of(b"-----BEGIN PGP MESSAGE-----\n\nhQEMA\n", "11560.asc")
+    assert finding is not None
+    assert finding.code == intake.SEALED.code
 
 
 IGNORED: list[tuple[str, Rule]] = [

@@ -60,6 +60,12 @@ PDF = Rule(
     "Hãy gửi tệp Excel (.xlsx) đã điền; bản PDF có chữ ký gửi kèm riêng nếu cần.",
 )
 WEB_PAGE = Rule("FIL010", Severity.ERROR, "Tệp là trang web (HTML), không phải tệp Excel", _SAVE_AS)
+SIGN_IN_PAGE = Rule(
+    "FIL071",
+    Severity.ERROR,
+    "Tệp là trang web đăng nhập hoặc tải tệp, không phải báo cáo (trình duyệt lưu trang này thay cho tệp)",
+    "Hãy đăng nhập, tải lại tệp Excel từ nơi lưu trên mạng, mở thử rồi nộp; hoặc đề nghị đơn vị đính kèm tệp vào thư.",
+)
 PLAIN_TEXT = Rule(
     "FIL011",
     Severity.ERROR,
@@ -88,7 +94,12 @@ ZIP_OF_FILES = Rule(
     "Tệp là tệp nén .zip, không phải biểu mẫu Excel",
     "Hãy giải nén rồi nộp các tệp Excel bên trong.",
 )
-XML_TEXT = Rule("FIL018", Severity.ERROR, "Tệp là dữ liệu XML, không phải biểu mẫu Excel", _SAVE_AS)
+XML_TEXT = Rule(
+    "FIL018",
+    Severity.ERROR,
+    "Tệp là dữ liệu XML, không phải biểu mẫu Excel",
+    "Hãy mở bằng Excel (tệp .fods: bằng LibreOffice), chọn Lưu thành (Save As) → Excel Workbook (.xlsx) rồi gửi lại.",
+)
 XML_WORKBOOK = Rule(
     "FIL023", Severity.ERROR, "Tệp là bảng tính Excel 2003 lưu dạng XML (XML Spreadsheet)", _SAVE_AS
 )

@@ -72,6 +72,8 @@ _ARCHIVES = {
     b"Rar!\x1a\x07": "RAR",
     b"7z\xbc\xaf\x27\x1c": "7z",
     b"\x1f\x8b": "gzip",
+    b"\xfd7zXZ\0": "xz",
+    b"MSCF\0\0\0\0": "CAB",
     b"PK\x07\x08": "ZIP chia nhiều phần (.z01)",
 }
 _PICTURES = {
@@ -82,11 +84,19 @@ _PICTURES = {
     b"MM\0*": "TIFF",
     b"BM": "BMP",
 }
+_TAR = slice(257, 262)
+"""Where an archive of tar says so: ``ustar``."""
 _HEIC = re.compile(rb".{4}ftyp(?:heic|heix|hevc|mif1|msf1|avif)", re.DOTALL)
 _WEBP = re.compile(rb"RIFF.{4}WEBP", re.DOTALL)
 _HTML = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|table|meta|style|div)\b|<!--\[if", re.IGNORECASE
 )
+_SIGN_IN = re.compile(
+    rb"accounts\.google|drive\.google|login\.(?:microsoft|live)|onedrive|type=[\"']?password|<title>[^<]{0,40}(?:sign ?in|log ?in|virus scan|\xc4[\x90\x91]\xc4\x83ng nh\xe1\xba\xadp)",
+    re.IGNORECASE,
+)
+"""What pages hold that a browser saves in place of a file that it was not let to."""
+_TABLE_ROW = re.compile(rb"<tr\b", re.IGNORECASE)
 _MAIL_HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]{0,60}:")
 _TRACE_HEADER = re.compile(
     rb"(?:Received|Return-Path|Delivered-To|DKIM-Signature|ARC-[\w-]+|Authentication-Results):",
@@ -141,18 +151,28 @@ def refusal_of(data: bytes, file: str) -> Finding | None:
         return files.EMPTY_FILE.at(place)
     if len(data) > MAX_FILE:
         return too_big(file, len(data))
-    for signatures, kind_rule in ((_ARCHIVES, files.OTHER_ARCHIVE), (_PICTURES, files.PICTURE)):
-        for signature, kind in signatures.items():
-            if data.startswith(signature):
-                return kind_rule.at(place, kind=kind)
-    if _HEIC.match(data) or _WEBP.match(data):
-        return files.PICTURE.at(place, kind="HEIC" if _HEIC.match(data) else "WebP")
+    if known := _by_signature(data):
+        rule, kind = known
+        return rule.at(place, kind=kind)
     if data.startswith((ZIP, EMPTY_ZIP)):
         rule_of = _zip_rule
     else:
         rule_of = _ole_rule if data.startswith(OLE) else _text_rule
     told = rule_of(data)
     return None if told is None else told.at(place)
+
+
+def _by_signature(data: bytes) -> tuple[Rule, str] | None:
+    """The rule on archives and pictures that are known by how they begin, and what they are called."""
+    for signatures, rule in ((_ARCHIVES, files.OTHER_ARCHIVE), (_PICTURES, files.PICTURE)):
+        for signature, kind in signatures.items():
+            if data.startswith(signature):
+                return rule, kind
+    if data[_TAR] == b"ustar":
+        return files.OTHER_ARCHIVE, "tar"
+    if _HEIC.match(data) or _WEBP.match(data):
+        return files.PICTURE, "HEIC" if _HEIC.match(data) else "WebP"
+    return None
 
 
 def is_ignored(name: str) -> Finding | None:
@@ -280,7 +300,13 @@ def may_be_sent(content: object) -> bool:
         or is_mailbox(content)
     ):
         return True
-    return _text_rule(content) in (files.PDF, files.WORD_DOCUMENT, files.WEB_PAGE, files.XML_TEXT)
+    return _text_rule(content) in _SENT_TEXTS
+
+
+_SENT_TEXTS = (
+    *(files.PDF, files.WORD_DOCUMENT, files.XML_TEXT),
+    *(files.WEB_PAGE, files.SIGN_IN_PAGE),
+)
 
 
 def is_outlook_message(data: bytes) -> bool:
@@ -386,9 +412,21 @@ def _text_rule(data: bytes) -> Rule:
     if head.startswith(b"<?xml"):
         return _xml_rule(head)
     if _HTML.match(head) or _SAVED_WEB_PAGE.search(head):
-        return files.WEB_PAGE
+        return _page_rule(data)
     if is_mail(head):
         return files.MAIL
+    return _plain_rule(head)
+
+
+def _page_rule(data: bytes) -> Rule:
+    """A table of a web page may be the form's; a page to sign in holds nothing."""
+    is_sign_in = _SIGN_IN.search(data) and not _TABLE_ROW.search(data)
+    return files.SIGN_IN_PAGE if is_sign_in else files.WEB_PAGE
+
+
+def _plain_rule(head: bytes) -> Rule:
+    if head.startswith(b"-----BEGIN PGP MESSAGE"):
+        return mails.SEALED
     return files.UNKNOWN if _CONTROL.search(head) else files.PLAIN_TEXT
 
 
