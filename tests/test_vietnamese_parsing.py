@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cv183_reports.model import Period
 from cv183_reports.vietnamese.parsing import (
     ParsedDate,
     ParsedNumber,
     Problem,
+    another_period,
     changes_number,
     parse_date,
     parse_number,
@@ -389,3 +391,22 @@ def test_what_is_shown_from_right_to_left_is_no_number_and_no_day() -> None:
     assert parse_percent("\u202e06").value is None
     assert parse_date("\u202e5202/9/50").value is None
     assert parse_number("\u202a467\u202c").value == 467
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("Báo cáo tháng 8", "tháng 8"),
+        ("T8", "tháng 8"),
+        ("2025-08", "tháng 8 năm 2025"),
+        ("Báo cáo tháng 9 năm 2024", "tháng 9 năm 2024"),
+        ("BC tháng 9, nộp 02-10-2025", ""),
+        ("báo cáo 8-2025 sửa thành 9-2025", ""),
+        ("20.9.2025", ""),
+        ("lần 2", ""),
+    ],
+)
+def test_a_name_tells_another_period_only_if_it_does_not_tell_this_one(
+    text: str, other: str
+) -> None:
+    assert another_period(text, Period(2025, 9)) == other

@@ -310,7 +310,7 @@ def parse_percent(text: str) -> ParsedNumber:
 
 _MONTH_YEAR = re.compile(r"(?<!\d)(0?[1-9]|1[0-2]) (?:nam )?(20\d\d)(?!\d)")
 _YEAR_MONTH = re.compile(r"(?<!\d)(20\d\d) (0?[1-9]|1[0-2])(?!\d)")
-_MONTH = re.compile(r"(?<![a-z\d])t(?:hang)? ?(0?[1-9]|1[0-2])(?!\d)")
+_MONTH = re.compile(r"(?<![a-z\d])t(?:hang)? ?(0?[1-9]|1[0-2])(?!\d)(?! (?:nam )?20\d\d)")
 _QUARTER = r"(?<![a-z\d])(?:q|qui) ?(?P<number>0?[1-4]|i{1,3}|iv)(?![a-z\d])"
 _QUARTER_ALONE = re.compile(_QUARTER)
 _QUARTER_YEAR = re.compile(rf"{_QUARTER} (?:nam )?(?P<year>20\d\d)(?!\d)")
@@ -332,14 +332,20 @@ def period_in(text: str) -> Period | None:
 
 
 def another_period(text: str, period: Period) -> str:
-    """The period that a text names, in words, if it is another than `period` and no month of that quarter; else empty."""
+    """The period that a text names, in words, if it is another than `period` and no month of that quarter; else empty.
+
+    A text that names `period` as well names no other: ``tháng 9 (gửi lại ngày 02/10/2025)``.
+    """
     words, told = fold(text), period_in(text)
-    month, quarter = _MONTH.search(words), _QUARTER_ALONE.search(words)
+    months = [Period(period.year, int(found[1])) for found in _MONTH.finditer(words)]
+    whole = [Period(int(found[2]), int(found[1])) for found in _MONTH_YEAR.finditer(words)]
+    quarter = _QUARTER_ALONE.search(words)
+    if any(map(period.covers, (*whole, *months))):
+        return ""
     if told is not None:
         return "" if period.covers(told) else period_name(told)
-    if month is not None:
-        is_within = period.covers(Period(period.year, int(month[1])))
-        return "" if is_within else f"tháng {int(month[1])}"
+    if months:
+        return f"tháng {months[0].month}"
     if quarter is not None and period.cycle is Cycle.QUARTER:
         other = Period.typed(f"quý {quarter['number']}/{period.year}")
         return period_word(other) if other is not None and other != period else ""
