@@ -32,6 +32,14 @@ NONE = (
     *("Hiện nay chưa có khó khăn", "Đến nay không", "Hiện tại chưa", "Trong kỳ không phát sinh"),
     *("Trong tháng này không có vướng mắc", "Đơn vị không có khó khăn", "Không gặp khó khăn"),
     *(
+        "Không có khó khăn, vướng mắc gì lớn",
+        "Chưa phát hiện khó khăn, vướng mắc",
+        "Không phát sinh khó khăn, vướng mắc trong kỳ",
+        "Trong quá trình thực hiện nhiệm vụ đơn vị không gặp khó khăn, vướng mắc nào",
+        "Tính đến nay cơ bản không có tồn tại, hạn chế",
+        "None",
+    ),
+    *(
         "Không có ý kiến",
         "Không có kiến nghị, đề xuất khác",
         "Không có vướng mắc phát sinh trong kỳ",
@@ -39,6 +47,7 @@ NONE = (
 )
 SOMETHING = (
     *("Không có cán bộ chuyên trách", "Chưa có văn bản hướng dẫn", "Không có kinh phí", "Kinh phí"),
+    *("Không lớn lắm", "Đơn vị chưa có con dấu", "Cơ bản thuận lợi", "Quá trình thực hiện chậm"),
     *("Không có khó khăn lớn, còn thiếu người", "Hiện nay chưa bố trí được trụ sở", "10", "Họp"),
 )
 
@@ -70,6 +79,9 @@ ELSEWHERE = (
         "Chi tiết tại phụ lục gửi kèm",
         "Kèm theo báo cáo",
     ),
+    *("Chi tiết tại file đính kèm mail", "Đã gửi qua Zalo", "Báo cáo gửi qua email ngày 20/9"),
+    *("Trùng với nhiệm vụ 1.2", "Nội dung như mục 1.2", "Đã nêu ở mục 1.1", "Như đã báo cáo"),
+    *("Đã báo cáo cụ thể tại mục 1.1", "Đã báo cáo tại nội dung trên"),
     *(
         "Có báo cáo riêng",
         "Nội dung theo báo cáo đính kèm",
@@ -79,6 +91,7 @@ ELSEWHERE = (
     ),
 )
 HERE = (
+    *("Đã báo cáo Thường trực", "Đã gửi qua trục liên thông", "Đã báo cáo tại hội nghị tháng 9"),
     *("Đã báo cáo", "Báo cáo số 15-BC/ĐU kèm theo", "Ban hành kế hoạch kèm theo phụ lục chi tiết"),
     *(
         "Tương tự các xã khác, đã bố trí xong",

@@ -58,6 +58,8 @@ LONG_TEXT = 2_000
 """Characters; more does not lay out well. What Excel itself cannot hold, the reader refused."""
 _PROSE = 40
 """Characters from which on a text says something, and one without a single accent is worth a word."""
+_SHORT = 80
+"""Characters up to which a text may say no more than that there is none, or where it is said."""
 _WHOLE = Decimal(100)
 _OF_THE_DAY = re.compile(r"\b(?:TODAY|NOW)\(", re.IGNORECASE)
 _SITES = (*intake.CLOUDS, "forms.gle", "goo.gl", "zalo.me")
@@ -68,12 +70,16 @@ _LISTED = 10
 """Items that a finding lists; it counts the others."""
 _MARKS = re.compile(r"[-–—−_.…\s]+|[/\\]")
 """Marks by which a cell is left blank; two strokes (``//``) repeat what stands above."""
-_LEAD = r"(?:(?:hien|hien nai|hien tai|den nai|don vi|trong (?:ki|thang|qui)(?: nai)?) )*"
+_MEANWHILE = r"trong (?:ki|thang|qui)(?: nai)?|trong qua trinh (?:trien khai|to chuc|thuc hien)(?: thuc hien)?(?: nhiem vu)?"
+_LEAD = (
+    rf"(?:(?:hien|hien nai|hien tai|(?:tinh )?den nai|den thoi diem (?:nai|hien tai|bao cao)|(?:ve )?co ban"
+    rf"|don vi|dia phuong|phuong|xa|{_MEANWHILE}) )*"
+)
 _NOTHING = re.compile(
-    rf"{_LEAD}(?:khong|chua|ko|khg|k|0)(?: co| gap| phat sinh| neu)*"
-    r"(?: gi| nao| noi dung| i kien| kho khan| vuong mac| kien nghi| de xuat| phat sinh| va| them| khac| ca| a"
-    r"| trong (?:ki|thang|qui)(?: nai)?)*"
-    r"|n\W?a|x+|"
+    rf"{_LEAD}(?:khong|chua|ko|khg|k|0)(?: co| gap| phai| phat sinh| phat hien| ghi nhan| thai| neu)*"
+    r"(?: gi| nao| noi dung| i kien| kho khan| vuong mac| ton tai| han che| kien nghi| de xuat| phat sinh| va| hoac"
+    rf"| them| khac| ca| a| (?:gi )?(?:lon|dang ke|dac biet)| {_MEANWHILE})*"
+    r"|n\W?a|nil|none|x+|"
 )
 """Folded texts (y is i) that say there is none; ``-`` and ``…`` fold to nothing."""
 _NOT_COUNTED = re.compile(
@@ -83,20 +89,24 @@ _NOT_COUNTED = re.compile(
 """Folded texts that say nobody has counted it yet."""
 _PERIOD = r"(?:ki|thang|qui)(?: bao cao)? (?:truoc|[\d ]+)"
 _SAME = "n ?t|tuong tu|khong(?: co(?: gi)?)? thai doi(?: gi)?(?: so voi .{2,20})?"
-_POINTS = "(?:n ?t )?(?:nhu|giong|xem|tuong tu)(?: nhu| o| noi dung)*"
-_PLACE = r"(?: tren| (?:cac )?(?:muc|i|dong|phan)(?: tren| [\d ]+))"
+_POINTS = "(?:n ?t )?(?:(?:noi dung|ket qua) )?(?:nhu|giong|xem|tuong tu|trung|trung voi)(?: nhu| o| tai| voi| noi dung)*"
+_PLACE = r"(?: tren| (?:cac )?(?:muc|i|dong|phan|nhiem vu|noi dung)(?: tren| [\d ]+))"
+_TOLD = "(?:da )(?:neu|bao cao|trinh bai|the hien)(?: cu the| chi tiet)?(?: o| tai| trong)"
+_SENT = r"(?:(?:bao cao|ket qua|noi dung|file|tep) )?(?:da )?gui (?:qua|bang|len|vao) (?:zalo|e ?mail|g ?mail|mail|thu|drive|hop thu)\b.{0,30}"
 _BEFORE = (
     "(?:nhu|giong|giu nguien|da bao cao)(?: nhu| o| tai| trong| noi dung| bao cao| cua| voi)*"
     f" (?:{_PERIOD}|bao cao truoc)"
 )
 _LEADING = "xem|chi tiet|cu the|noi dung|ket qua|so lieu|co|nhu|theo|tai|trong|o|da gui|gui|bang"
 _PAPER = "(?:cac )?(?:file|tep|phu luc|bieu|bao cao|van ban|tai lieu|danh sach)(?: chi tiet| tong hop| excel| word)*"
-_ATTACHED = f"(?:(?:{_LEADING}) )*(?:{_PAPER} (?:(?:dinh|gui) )?kem(?: theo)?|{_PAPER} rieng|(?:dinh )?kem(?: theo)? {_PAPER})"
+_ATTACHED = f"(?:(?:{_LEADING}) )*(?:{_PAPER} (?:(?:dinh|gui) )?kem(?: theo)?|{_PAPER} rieng|(?:dinh )?kem(?: theo)? {_PAPER})(?: (?:theo )?(?:thu|e ?mail|mail|cong van)(?: nai)?)?"
 _APPENDED = (
     "(?:xem|chi tiet|cu the|nhu|theo)(?: chi tiet| tai| o| trong)* (?:cac )?(?:phu luc|bieu|bang|file|tep)"
     r"(?: so)?(?: [\divx]+)?"
 )
-_ELSEWHERE = re.compile(f"{_SAME}|{_POINTS}{_PLACE}|{_BEFORE}|{_ATTACHED}|{_APPENDED}")
+_ELSEWHERE = re.compile(
+    f"{_SAME}|{_POINTS}{_PLACE}|{_TOLD}{_PLACE}|nhu da bao cao|{_SENT}|{_BEFORE}|{_ATTACHED}|{_APPENDED}"
+)
 """Folded texts that only point to another place, to another period, or to what was sent along."""
 
 
@@ -439,12 +449,12 @@ def is_left_blank(cell: Cell | None) -> bool:
 
 def is_none(text: str) -> bool:
     """Whether a text says that there is none: «không có», «hiện nay chưa», marks alone."""
-    return len(text) <= _PROSE and _NOTHING.fullmatch(fold(text)) is not None
+    return len(text) <= _SHORT and _NOTHING.fullmatch(fold(text)) is not None
 
 
 def points_elsewhere(text: str) -> bool:
     """Whether a text only says where it is said: «như trên», «xem file đính kèm», «như tháng 8»."""
-    return len(text) <= _PROSE and _ELSEWHERE.fullmatch(fold(text)) is not None
+    return len(text) <= _SHORT and _ELSEWHERE.fullmatch(fold(text)) is not None
 
 
 def _folded(cell: Cell) -> str:
