@@ -252,6 +252,11 @@ SITES = ("drive.google.com", "sharepoint.com", "zalo.me", "1drv.ms", "dropbox.co
         ("Sử dụng Zalo, Drive trong điều hành", "Sử dụng Zalo, Drive trong điều hành", 0),
         ("Thư: a@zalo.me, tổ 1.2.3, mục 1/2", "Thư: a@zalo.me, tổ 1.2.3, mục 1/2", 0),
         ("Tệp ở HTTPS://DROPBOX.COM/X", "Tệp", 1),
+        (r"Xem C:\Users\PC\Desktop\BC so 15.docx", "", 1),
+        (r"Báo cáo số 15-BC/ĐU (D:\Báo cáo\BC 15.pdf)", "Báo cáo số 15-BC/ĐU", 1),
+        ("file:///D:/Bao%20cao/BC15.pdf", "", 1),
+        (r"\\may-chu\chung\BC 15.xlsx; Kế hoạch số 3", "Kế hoạch số 3", 1),
+        (r"Tỷ lệ 1:2\3, (C: 12)", r"Tỷ lệ 1:2\3, (C: 12)", 0),
     ],
 )
 def test_addresses_are_taken_out_and_what_stands_beside_stays(

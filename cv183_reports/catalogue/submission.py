@@ -510,4 +510,10 @@ MISTYPED = Rule(
     "Có lẽ gõ nhầm: {words}",
     "Nội dung vẫn được tính như đã viết; nếu đúng là gõ nhầm thì sửa trong lần gửi sau.",
 )
+MARKUP = Rule(
+    "SUB150",
+    _W,
+    "Nội dung có dấu định dạng dán từ nơi khác ({marks}), văn bản sẽ in nguyên như vậy",
+    "Hãy xóa các dấu này trong ô, chỉ để lại chữ.",
+)
 MORE_WORDS = "… và {count} từ khác"

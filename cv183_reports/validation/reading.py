@@ -62,6 +62,11 @@ _SHORT = 80
 """Characters up to which a text may say no more than that there is none, or where it is said."""
 _WHOLE = Decimal(100)
 _OF_THE_DAY = re.compile(r"\b(?:TODAY|NOW)\(", re.IGNORECASE)
+_MARKUP = re.compile(
+    r"\*\*(?=\S[^*\n]*\S\*\*)|^#{1,6} (?=\S)|&(?:nbsp|amp|lt|gt|quot|#[0-9]{2,5});"
+    r"|</?(?:br|p|b|i|u|strong|em|span|div|ul|ol|li|td|tr|table|font)(?: [^<>\n]{0,200})?/?>",
+    re.IGNORECASE | re.MULTILINE,
+)
 _SITES = (*intake.CLOUDS, "forms.gle", "goo.gl", "zalo.me")
 """Where files lie in the cloud, or what leads there."""
 _MISSPELT = frozenset({TypoKind.SYLLABLE, TypoKind.KEYS, TypoKind.TWICE, TypoKind.MISSPELT})
@@ -252,7 +257,7 @@ def read_words(slot: Slot, column: str) -> Reading[str]:
     """As `read_text`, without links to files in the cloud, which no document prints; what is misspelt is told."""
     read = read_text(slot, column)
     words, links = without_links(read.value, _SITES)
-    findings = (*read.findings, *_on_spelling(slot, words))
+    findings = (*read.findings, *_on_spelling(slot, words), *_on_markup(slot, words))
     if not links:
         return Reading(read.value, findings)
     told = at_most([f"«{quote(link)}»" for link in dict.fromkeys(links)], catalogue.MORE_LINKS)
@@ -269,6 +274,12 @@ def _on_spelling(slot: Slot, text: str) -> tuple[Finding, ...]:
         return ()
     words = dict.fromkeys(suggestion(text[typo.start : typo.end], typo.right) for typo in found)
     return (catalogue.MISTYPED.at(slot.place, words=at_most(list(words), catalogue.MORE_WORDS)),)
+
+
+def _on_markup(slot: Slot, text: str) -> tuple[Finding, ...]:
+    """What only a program understands that the text was copied from: ``**``, ``<br>``, ``&nbsp;``."""
+    marks = dict.fromkeys(f"«{found[0].strip()}»" for found in _MARKUP.finditer(text))
+    return (catalogue.MARKUP.at(slot.place, marks=at_most(list(marks), "…")),) if marks else ()
 
 
 def _legacy_of(cell: Cell) -> tuple[str, Legacy] | None:

@@ -209,15 +209,24 @@ _EMPTY_BRACKETS = re.compile(r"\s*(?:\(\s*\)|\[\s*\]|«\s*»|“\s*”|<\s*>|\"\
 _LEFT_BEHIND = re.compile(r"\s+(?=[.,;:])|(?<=[,;:])\s*[,;:]+(?=\s|$)")
 
 
+_ON_DISK = (
+    r"file:/+[^\s/]\S*"
+    r"|(?:[a-z]:\\|\\\\[\w.-]+\\)(?:[^\n\"*:;<>?|]*?\.(?:docx?|xls[xbm]?|pptx?|pdf|jpe?g|png|zip|rar)\b|\S*)"
+)
+"""Where a file lies on the machine of who writes: ``C:\\Users\\…\\BC 15.docx``."""
+_MAY_BE_ON_DISK = (":\\", "\\\\", "file:/")
+
+
 @lru_cache
 def _links(hosts: tuple[str, ...]) -> re.Pattern[str]:
     known = "|".join(map(re.escape, hosts))
     site = rf"(?:[a-z0-9-]+\.)*(?:{known})(?:[/?#:]\S*|(?!\.?\w))"
-    return re.compile(rf"(?<![\w@.])(?:(?:https?|ftp)://)?{site}", re.IGNORECASE)
+    pattern = rf"(?<![\w@.])(?:(?:(?:https?|ftp)://)?{site}|{_ON_DISK})"
+    return re.compile(pattern, re.IGNORECASE)
 
 
 def without_links(text: str, hosts: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
-    """`text` without addresses at `hosts` and what only leads to them; and the addresses.
+    """`text` without addresses at `hosts`, or on a disk, and what only leads to them; and the addresses.
 
     Other addresses are the unit's words: an office cites the page of a decision.
 
@@ -226,7 +235,7 @@ def without_links(text: str, hosts: tuple[str, ...]) -> tuple[str, tuple[str, ..
         hosts: sites, whose addresses are also typed without ``https://``.
     """
     low = text.lower()
-    if not any(host in low for host in hosts):
+    if not any(part in low for part in (*hosts, *_MAY_BE_ON_DISK)):
         return text, ()
     links: list[str] = []
     lines = [_line_without_links(line, _links(hosts), links) for line in text.splitlines()]
