@@ -71,6 +71,28 @@ def test_a_blank_form_comes_back_whole(unit: Unit) -> None:
     assert leftover_texts(submission) <= register_texts
 
 
+def as_numbers_exports(sheet: Sheet) -> Sheet:
+    """A sheet behind the name of its table, which stands above it, too; nothing is hidden."""
+    below = {(r + 1, c): replace(cell, row=r + 1) for (r, c), cell in sheet.cells.items()}
+    title = Cell(1, 1, CellKind.TEXT, "Table 1")
+    cells = {(1, 1): title, **below}
+    return replace(sheet, name=f"{sheet.name} - Table 1", cells=cells, merged=(), visible=True)
+
+
+def test_a_form_that_apples_numbers_exported_comes_back_whole() -> None:
+    book = issued(WARD)
+    said = (
+        "This document was exported from Numbers. Each table was converted to an Excel worksheet."
+    )
+    summary = Sheet("Export Summary", True, {(3, 2): Cell(3, 2, CellKind.TEXT, said)})
+    exported = replace(book, sheets=(summary, *map(as_numbers_exports, book.sheets)))
+    submission, whole = describe(exported), describe(book)
+    assert submission.meta == whole.meta
+    assert leftover_texts(submission) == leftover_texts(whole)
+    (table,), (issued_table,) = submission.answers, whole.answers
+    assert [row.code for row in table.rows] == [row.code for row in issued_table.rows]
+
+
 def test_a_filled_form_says_what_was_typed() -> None:
     answers = Answers(
         rows={"1.1": typed_row(status="Đang thực hiện", percent=60, result="=Đã rà soát & <sửa>")},

@@ -60,6 +60,13 @@ _ROOM = 3
 _OWN_SHEETS = {fold(sheet) for sheet in (MENDING_SHEET, INSTRUCTIONS_SHEET, META_SHEET)}
 _PRINT = {fold(text) for text in (SAMPLE_MARK, FIGURES_TITLE, FIGURES_NOTE, TOTALS_NOTE)}
 _TITLE = f"{fold(FORM_TITLE)} "
+_EXPORTED = re.compile(
+    r"This document was exported from Numbers|Tài liệu này .{0,20}xuất từ Numbers"
+)
+_TABLE_NAME = re.compile(r"(?:table|bang) \d{1,2}(?: \d{1,2})?")
+"""What Numbers writes above a table, folded."""
+_OF_A_TABLE = re.compile(rf" {_TABLE_NAME.pattern}$")
+"""And behind the name of the sheet."""
 _LONGEST_PRINT = 2 * max(len(text) for text in (FIGURES_NOTE, TOTALS_NOTE))
 _PLANS = {fold(plan_heading(cycle)) for cycle in Cycle}
 _PLAN_OTHERWISE = re.compile(
@@ -75,7 +82,8 @@ _COUNTED = re.compile(r"(?:\d{1,3}|[IVX]{1,5})\s*[.)]?")
 
 def describe(workbook: Workbook) -> Submission:
     """What `workbook` says as a returned form."""
-    meta = _meta(workbook)
+    hidden = _meta_sheet(workbook)
+    meta = _meta(hidden) if hidden else None
     version = fields.version_of(meta.version) if meta else None
     kinds = _kinds(
         version or fields.FORM_VERSION,
@@ -83,10 +91,11 @@ def describe(workbook: Workbook) -> Submission:
         fields.FIGURE_COLUMNS,
         fields.HEADER_FIELDS,
     )
+    label = meta.highlight if meta else ""
     described = [
-        _SheetReader(workbook.file, sheet, kinds, meta.highlight if meta else "").read()
+        _SheetReader(workbook.file, sheet, kinds, label).read()
         for sheet in workbook.sheets
-        if fold(sheet.name) not in _OWN_SHEETS
+        if sheet is not hidden and not _is_aside(sheet)
     ]
     described, others = _of_period(described, Period.parse(meta.period) if meta else None)
     main = _main([each for each in described if each.answers])
@@ -138,11 +147,25 @@ def says_anything(table: Table) -> bool:
     return any(not keys.isdisjoint(row.cells) for row in table.rows)
 
 
-def _meta(workbook: Workbook) -> Meta | None:
+def _meta_sheet(workbook: Workbook) -> Sheet | None:
+    """The hidden sheet; where a program gave it another name («_meta - Table 1»), the one that has its keys."""
+    named = (s for s in workbook.sheets if fold(s.name) == fold(META_SHEET))
+    told = {MetaKey.UNIT.value, MetaKey.PERIOD.value, MetaKey.VERSION.value}
+    keyed = (
+        s for s in workbook.sheets if told <= {c.text for c in s.cells.values() if c.column == 1}
+    )
+    return next(named, None) or next(keyed, None)
+
+
+def _is_aside(sheet: Sheet) -> bool:
+    """Whether a sheet is no place for answers: one of ours, or what Numbers says of its export."""
+    texts = (cell.text for cell in sheet.cells.values() if cell.row <= _ROOM)
+    name = _OF_A_TABLE.sub("", fold(sheet.name))
+    return name in _OWN_SHEETS or any(map(_EXPORTED.match, texts))
+
+
+def _meta(sheet: Sheet) -> Meta:
     """The hidden sheet: keys in its first column, values in the second."""
-    sheet = next((s for s in workbook.sheets if fold(s.name) == fold(META_SHEET)), None)
-    if sheet is None:
-        return None
     written: dict[str, str] = {}
     for (row, column), key in sheet.cells.items():
         value = sheet.at(row, 2)
@@ -510,7 +533,11 @@ def _is_print(cell: Cell) -> bool:
     return (
         cell.kind is CellKind.TEXT
         and len(cell.text) <= _LONGEST_PRINT
-        and (_fold(cell.text) in _PRINT or _fold(cell.text).startswith(_TITLE))
+        and (
+            _fold(cell.text) in _PRINT
+            or _fold(cell.text).startswith(_TITLE)
+            or _TABLE_NAME.fullmatch(_fold(cell.text)) is not None
+        )
     )
 
 
