@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
@@ -66,6 +67,8 @@ from cv183_reports.vietnamese.text import fold_words
 from cv183_reports.vietnamese.wording import deadline_words
 
 _FULL = 100
+_NOTHING = (Status.NOT_ARISING, Status.NOT_COMPETENT)
+_A_LETTER = re.compile(r"[^\W\d_]")
 _TELLING_LENGTH = 20
 """Shorter results ("Đã ban hành") may well be the same in two months."""
 
@@ -131,7 +134,7 @@ def _all_but_not_done(row: Row, record: Record, _: Asked) -> Iterator[Finding]:
 
 
 def _percent_of_nothing(row: Row, record: Record, _: Asked) -> Iterator[Finding]:
-    nothing = record.status in (Status.NOT_ARISING, Status.NOT_COMPETENT)
+    nothing = record.status in _NOTHING
     begun = record.status is Status.NOT_STARTED and 0 < (record.percent or 0) < _FULL
     if begun or (nothing and record.percent):
         assert record.percent is not None
@@ -205,7 +208,8 @@ def _swapped(day: date) -> date | None:
 
 def _less_than_last(row: Row, record: Record, asked: Asked) -> Iterator[Finding]:
     last = asked.last.percent if asked.last and not asked.starts_afresh else None
-    if last is not None and record.percent is not None and record.percent < last:
+    is_nothing = record.status in _NOTHING and not record.percent
+    if last is not None and record.percent is not None and record.percent < last and not is_nothing:
         yield catalogue.LESS_THAN_LAST.at(
             row.place(PERCENT),
             percent=wording.number(record.percent),
@@ -221,7 +225,7 @@ def _no_longer_done(row: Row, record: Record, asked: Asked) -> Iterator[Finding]
 
 def _not_owed_by_name(row: Row, record: Record, asked: Asked) -> Iterator[Finding]:
     """Of what a whole group owes, a unit may have nothing; not of what it alone was chosen for."""
-    nothing = record.status in (Status.NOT_ARISING, Status.NOT_COMPETENT)
+    nothing = record.status in _NOTHING
     if nothing and asked.asking.unit.code in asked.obligation.assigned_to:
         yield catalogue.NOT_OWED_BY_NAME.at(
             row.place(STATUS),
@@ -244,7 +248,10 @@ def _copied_from_last(row: Row, record: Record, asked: Asked) -> Iterator[Findin
 
 def _nothing_told(row: Row, record: Record, _: Asked) -> Iterator[Finding]:
     slot = row.slot(RESULT)
-    if record.status in (Status.IN_PROGRESS, Status.DONE) and _tells_nothing(slot.cell):
+    is_day = slot.cell is not None and slot.cell.kind is CellKind.DATE
+    is_number = record.result and not is_day and not _A_LETTER.search(record.result)
+    tells_nothing = is_number or _tells_nothing(slot.cell)
+    if record.status in (Status.IN_PROGRESS, Status.DONE) and tells_nothing:
         yield catalogue.RESULT_EMPTY.at(slot.place, status=record.status.value)
 
 
