@@ -214,6 +214,24 @@ def linked(*attached: tuple[str, bytes]) -> EmailMessage:
     return letter(*attached, text=text)
 
 
+PAGES = (
+    '<div dir="ltr">',
+    '<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><meta>',
+    "<!DOCTYPE html><table><tr><td>Văn phòng Đảng ủy",
+    "<style>p {margin: 0}</style>",
+)
+"""How letters begin that Gmail, Outlook and others write."""
+
+
+def in_html(start: str, *attached: tuple[str, bytes]) -> EmailMessage:
+    """A letter as nearly all mailers write it: the same text plain and as a page."""
+    message = letter()
+    message.add_alternative(f"{start}Kính gửi Ban Tổ chức", subtype="html")
+    for name, data in attached:
+        message.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
+    return message
+
+
 def packed(*names: str) -> bytes:
     return raw_zip([RawEntry(name, PDF if name.endswith("pdf") else FORM) for name in names])
 
@@ -266,6 +284,9 @@ CASES: list[tuple[str, Callable[[], EmailMessage | bytes], list[tuple[str, str |
     ("zip with password", lambda: letter(("bc.zip", raw_zip([RawEntry("a.xlsx", FORM, flags=1)]))), [("bc.zip/a.xlsx", files.LOCKED_ARCHIVE)]),
     ("calendar, card, logo", with_calendar, [(NAME, READ), ("hop.ics", mails.ORNAMENTS)]),
     ("no attachment", letter, [("", mails.WITHOUT_FILES)]),
+    *((f"letter in HTML: {start}", lambda start=start: in_html(start), [("", mails.WITHOUT_FILES)]) for start in PAGES),
+    *((f"form with a letter in HTML: {start}", lambda start=start: in_html(start, (NAME, FORM)), [(NAME, READ)]) for start in PAGES),
+    ("a page beside a letter in HTML", lambda: in_html("<div>", ("bang.html", b"<table><tr><td>1.1")), [("bang.html", READ)]),
     ("links only", linked, [("", mails.ONLY_LINKS)]),
     ("form and links", lambda: linked((NAME, FORM)), [(NAME, READ), ("", mails.ALSO_LINKS)]),
     ("forwarded", lambda: forwarded(letter((NAME, FORM))), [(f"Báo cáo tháng 9.eml/{NAME}", READ)]),

@@ -303,10 +303,13 @@ def may_be_sent(content: object) -> bool:
     return _text_rule(content) in _SENT_TEXTS
 
 
-_SENT_TEXTS = (
-    *(files.PDF, files.WORD_DOCUMENT, files.XML_TEXT),
-    *(files.WEB_PAGE, files.SIGN_IN_PAGE),
-)
+_PAGES = (files.WEB_PAGE, files.SIGN_IN_PAGE)
+_SENT_TEXTS = (files.PDF, files.WORD_DOCUMENT, files.XML_TEXT, *_PAGES)
+
+
+def is_page(content: object) -> bool:
+    """Whether `content` is a web page, as the text of most letters is."""
+    return isinstance(content, bytes) and _text_rule(content) in _PAGES
 
 
 def is_outlook_message(data: bytes) -> bool:
