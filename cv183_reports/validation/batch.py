@@ -398,7 +398,13 @@ def _latest(received: Sequence[Received]) -> _Decision:
     findings += _stand_back([_filing(each) for each in others], filing)
     if older:
         findings += differences(_filing(older[-1]), filing)
-    unread = [e for e in once if e.judgement.filing is None and _is_as_late(e, last)]
+    unread = [
+        each
+        for each in once
+        if each.judgement.filing is None
+        and _is_as_late(each, last)
+        and not _is_sent_along(each, last, filing)
+    ]
     findings += [
         intake.NEWER_UNREADABLE.at(Source(filing.file), other=Source(each.judgement.file))
         for each in unread
@@ -412,6 +418,13 @@ def _latest(received: Sequence[Received]) -> _Decision:
 def _is_as_late(one: Received, other: Received) -> bool:
     """Whether it is known that `one` came no earlier."""
     return bool(one.receipt.at and other.receipt.at and one.receipt.at >= other.receipt.at)
+
+
+def _is_sent_along(one: Received, other: Received, filing: Filing) -> bool:
+    """Whether `one` is a form of another period that came with `other`, whose `filing` counts."""
+    is_other = one.judgement.period not in (None, filing.period)
+    came, at = one.receipt.at, other.receipt.at
+    return is_other and bool(came and at and came - at < _AT_ONCE)
 
 
 def _replaced(each: Received, counted: Received, last: Received) -> Finding:
