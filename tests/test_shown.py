@@ -455,7 +455,11 @@ def test_the_characters_of_a_file_are_counted_over_all_its_sheets() -> None:
 HIDING = (
     ("<font><color rgb='FFFFFFFF'/></font>", "", "cellIs", 'operator="equal"', "0", "B1"),
     ("<font><color theme='0'/></font>", "", "expression", "", 'A1&lt;&gt;""', "A1 B1 C1"),
-    ("<font><color theme='0'/></font>", "", "expression", "", "$A$1=0", "B1"),
+    ("<font><color theme='0'/></font>", "", "expression", "", "A1=0", "B1"),
+    ("<font><color theme='0'/></font>", "", "expression", "", "$A1=5", "A1 B1 C1"),
+    ("<font><color theme='0'/></font>", "", "expression", "", "$A$1=0", ""),
+    ("<font><color theme='0'/></font>", "", "expression", "", "A2=&quot;&quot;", "A1 B1 C1"),
+    ("<font><color theme='0'/></font>", "", "expression", "", "B1=0", "A1 C1"),
     ("<font><color theme='0'/></font>", "", "expression", "", "LEN(Z9)=0", "A1 B1 C1"),
     ("<font><color theme='0'/></font>", "", "expression", "", "FALSE", ""),
     ("<numFmt numFmtId='170' formatCode=';;;'/>", "", "notContainsBlanks", "", "LEN(TRIM(A1))&gt;0", "A1 B1 C1"),

@@ -196,6 +196,10 @@ class Budget(Struct):
     characters: int = MAX_CHARACTERS
 
 
+Applies = Callable[[Cell, Mapping[tuple[int, int], Cell]], bool]
+"""Whether a rule is for a cell, given all of its sheet."""
+
+
 class SheetBuilder:
     """One sheet in the making; `sheet()` gives it, `findings` what could not be read in single cells."""
 
@@ -209,7 +213,7 @@ class SheetBuilder:
         self._hidden_rows: set[int] = set()
         self._hidden_columns: set[int] = set()
         self._faint: set[tuple[int, int]] = set()
-        self._hiding: list[tuple[CellRange, Callable[[Cell], bool]]] = []
+        self._hiding: list[tuple[CellRange, Applies]] = []
         self._floating: list[Floating] = []
 
     def sheet(self, *, visible: bool) -> Sheet:
@@ -351,7 +355,7 @@ class SheetBuilder:
                     told = {"value": covered.text, "range": str(merged)}
                     self.findings.append(files.COVERED_CELL.at(place, **told))
 
-    def hide_by_rule(self, cells: CellRange, applies: Callable[[Cell], bool]) -> None:
+    def hide_by_rule(self, cells: CellRange, applies: Applies) -> None:
         """Note a rule by which nobody sees those of `cells` to which it `applies`."""
         if len(self._hiding) < _MOST_RULES:
             self._hiding.append((cells, applies))
@@ -363,8 +367,8 @@ class SheetBuilder:
             left -= min(reach.area, len(self._cells))
             if left < 0:
                 return
-            found = (key for key in _within(reach, self._cells) if applies(self._cells[key]))
-            self._faint.update(found)
+            cells = self._cells
+            self._faint.update(k for k in _within(reach, cells) if applies(cells[k], cells))
 
     def merge(self, merged: CellRange) -> None:
         """Note a merged range."""

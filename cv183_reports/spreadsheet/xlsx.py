@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -34,7 +35,6 @@ from cv183_reports.spreadsheet.grid import (
     Run,
     Sheet,
     Workbook,
-    cell_reference,
 )
 from cv183_reports.spreadsheet.values import (
     MAX_COLUMN,
@@ -280,13 +280,16 @@ class _HidingRule(Struct, frozen=True):
     text: str = ""
     formulas: tuple[str, ...] = ()
     hides: bool = False
+    row: tuple[bool, int] = (False, 0)
+    """Of the cell that is compared: whether that is always the same, and its number or how far below it lies."""
+    column: tuple[bool, int] = (False, 0)
 
-    def applies(self, cell: Cell) -> bool:
+    def applies(self, cell: Cell, cells: Mapping[tuple[int, int], Cell]) -> bool:
         """Whether the rule is for a cell that holds something; of what is not plain, a person is to look."""
         words, wanted = cell.text.casefold(), self.text.casefold()
         applies = {
             "numbers": cell.number is not None,
-            "cellIs": self._compares(cell),
+            "cellIs": self._compares(cells.get(self._compared_with(cell))),
             "expression": self.formulas not in _NEVER,
             "containsText": wanted in words,
             "notContainsText": wanted not in words,
@@ -299,24 +302,38 @@ class _HidingRule(Struct, frozen=True):
         return applies.get(self.kind, True)
 
     def on(self, reach: CellRange) -> _HidingRule:
-        """The rule for `reach`; a formula that compares its first cell with one value as a comparison."""
-        found = _ON_ITSELF.fullmatch("".join(self.formulas)) if self.kind == "expression" else None
-        if found is None or found[1] + found[2] != cell_reference(reach.top, reach.left):
+        """The rule for `reach`; a formula that compares a cell with one value as a comparison."""
+        found = _ON_A_CELL.fullmatch("".join(self.formulas)) if self.kind == "expression" else None
+        column = column_number(found[2]) if found else None
+        if found is None or column is None:
             return self
-        return replace(self, kind="cellIs", operator=_SIGNS[found[3]], formulas=(found[4],))
+        row = int(found[4])
+        return replace(
+            self,
+            kind="cellIs",
+            operator=_SIGNS[found[5]],
+            formulas=(found[6],),
+            column=(bool(found[1]), column if found[1] else column - reach.left),
+            row=(bool(found[3]), row if found[3] else row - reach.top),
+        )
 
-    def _compares(self, cell: Cell) -> bool:
-        """Whether what the cell holds stands to the numbers or the text of the rule as that says."""
+    def _compared_with(self, cell: Cell) -> tuple[int, int]:
+        (is_row, row), (is_column, column) = self.row, self.column
+        return row if is_row else cell.row + row, column if is_column else cell.column + column
+
+    def _compares(self, cell: Cell | None) -> bool:
+        """Whether what the cell holds stands to the numbers or the text of the rule as that says; None: it is blank."""
         texts = [text[1:-1].replace('""', '"') for text in self.formulas if text[:1] == '"']
         numbers = [number for text in self.formulas if (number := stored_number(text)) is not None]
         if texts:
-            is_same = cell.text.casefold() == texts[0].casefold()
+            is_same = (cell.text if cell else "").casefold() == texts[0].casefold()
             return is_same is (self.operator == "equal") or self.operator not in _OF_SAMENESS
         if not numbers or len(numbers) < len(self.formulas):
             return True
-        if cell.number is None:
+        if cell and cell.number is None:
             return self.operator in _OF_TEXTS
-        least, most, value = numbers[0], numbers[-1], cell.number
+        least, most = numbers[0], numbers[-1]
+        value = cell.number if cell and cell.number is not None else Decimal()
         holds = {
             "equal": value == least,
             "notEqual": value != least,
@@ -331,8 +348,8 @@ class _HidingRule(Struct, frozen=True):
 
 
 _NEVER = (("FALSE",), ("FALSE()",), ("0",))
-_ON_ITSELF = re.compile(
-    r'\$?([A-Z]{1,3})\$?([0-9]{1,7})(=|<>|<=?|>=?)("(?:[^"]|"")*"|-?[0-9.]+)', re.ASCII
+_ON_A_CELL = re.compile(
+    r'(\$?)([A-Z]{1,3})(\$?)([0-9]{1,7})(=|<>|<=?|>=?)("(?:[^"]|"")*"|-?[0-9.]+)', re.ASCII
 )
 _SIGNS = {
     "=": "equal",
