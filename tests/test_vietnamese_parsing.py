@@ -14,6 +14,7 @@ from cv183_reports.vietnamese.parsing import (
     Problem,
     another_period,
     changes_number,
+    names_period,
     parse_date,
     parse_number,
     parse_percent,
@@ -410,3 +411,18 @@ def test_a_name_tells_another_period_only_if_it_does_not_tell_this_one(
     text: str, other: str
 ) -> None:
     assert another_period(text, Period(2025, 9)) == other
+
+
+@pytest.mark.parametrize(
+    ("text", "is_named"),
+    [
+        ("Tháng 9", True),
+        ("T9", True),
+        ("từ ngày 15/8/2025 đến ngày 14/9/2025", True),
+        ("tháng 9 năm 2024", False),
+        ("tháng 8", False),
+        ("tháng này", False),
+    ],
+)
+def test_a_text_names_a_period_among_others(text: str, *, is_named: bool) -> None:
+    assert names_period(text, Period(2025, 9)) is is_named

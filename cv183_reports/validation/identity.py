@@ -15,12 +15,12 @@ from cv183_reports.catalogue import submission as catalogue
 from cv183_reports.form import fields
 from cv183_reports.form.fields import META_SHEET, HeaderField
 from cv183_reports.form.values import Meta, Submission
-from cv183_reports.model import Period, Register, Source, Unit
+from cv183_reports.model import Cycle, Period, Register, Source, Unit
 from cv183_reports.model.finding import Finding
 from cv183_reports.validation.seen import shown
 from cv183_reports.validation.structure import labels_of, names_unit
 from cv183_reports.vietnamese import wording
-from cv183_reports.vietnamese.parsing import another_period, period_in
+from cv183_reports.vietnamese.parsing import another_period, names_period, period_in
 from cv183_reports.vietnamese.text import clean, fold, fold_words
 
 _FOR_EVERYONE = frozenset(
@@ -283,9 +283,11 @@ def _unit_cell(submission: Submission, unit: Unit, register: Register) -> Iterat
 def _period_cell(submission: Submission, period: Period) -> Iterator[Finding]:
     place, written = _header(submission, fields.PERIOD)
     told = period_in(written)
-    if told is not None and told != period:
+    if told == period or (period.cycle is Cycle.MONTH and names_period(written, period)):
+        return
+    if told is not None:
         yield catalogue.PERIOD_CONFLICT.at(place, value=written, period=wording.period_name(period))
-    elif told is None and written:
+    elif written:
         month = wording.period_name(period)
         yield _unreadable(fields.PERIOD, place, written, month)
 

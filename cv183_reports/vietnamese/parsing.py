@@ -331,21 +331,27 @@ def period_in(text: str) -> Period | None:
     return None
 
 
+def names_period(text: str, period: Period) -> bool:
+    """Whether a text names `period`, or a month of that quarter, among others perhaps: ``tháng 9``, ``từ 15/8/2025 đến 14/9/2025``."""
+    words = fold(text)
+    months = (Period(period.year, int(found[1])) for found in _MONTH.finditer(words))
+    whole = (Period(int(found[2]), int(found[1])) for found in _MONTH_YEAR.finditer(words))
+    return any(map(period.covers, (*months, *whole))) or period_in(text) == period
+
+
 def another_period(text: str, period: Period) -> str:
     """The period that a text names, in words, if it is another than `period` and no month of that quarter; else empty.
 
     A text that names `period` as well names no other: ``tháng 9 (gửi lại ngày 02/10/2025)``.
     """
     words, told = fold(text), period_in(text)
-    months = [Period(period.year, int(found[1])) for found in _MONTH.finditer(words)]
-    whole = [Period(int(found[2]), int(found[1])) for found in _MONTH_YEAR.finditer(words)]
-    quarter = _QUARTER_ALONE.search(words)
-    if any(map(period.covers, (*whole, *months))):
+    month, quarter = _MONTH.search(words), _QUARTER_ALONE.search(words)
+    if names_period(text, period):
         return ""
     if told is not None:
         return "" if period.covers(told) else period_name(told)
-    if months:
-        return f"tháng {months[0].month}"
+    if month is not None:
+        return f"tháng {int(month[1])}"
     if quarter is not None and period.cycle is Cycle.QUARTER:
         other = Period.typed(f"quý {quarter['number']}/{period.year}")
         return period_word(other) if other is not None and other != period else ""
