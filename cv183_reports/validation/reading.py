@@ -368,7 +368,7 @@ def read_choice(
     same = words.get(text.value) or (words.get(fold_words(text.value)) if is_bare else None)
     if same is not None:
         return Reading(same, text.findings)
-    alike = _letters_of(options).get(fold(text.value))
+    alike = _letters_of(options).get(fold(text.value).removeprefix(f"{fold(column)} "))
     if alike is not None and is_bare:
         read_as = catalogue.CHOICE_READ_AS.at(
             slot.place, column=column, value=text.value, choice=alike.value
