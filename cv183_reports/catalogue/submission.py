@@ -201,25 +201,25 @@ VALUE_READ_AS = Rule(
 DATE_UNREADABLE = Rule(
     "SUB047",
     _E,
-    "{column} ghi «{value}», không đọc được thành ngày",
+    "{column} ghi «{value}», không đọc được thành ngày; chưa được tính",
     "Hãy ghi ngày/tháng/năm, ví dụ 15/8/2025.",
 )
 DATE_NOT_THERE = Rule(
     "SUB145",
     _E,
-    "{column} ghi «{value}», lịch không có ngày này",
+    "{column} ghi «{value}», lịch không có ngày này; chưa được tính",
     "Hãy xem lại rồi ghi đúng ngày/tháng/năm, ví dụ 15/8/2025.",
 )
 DATE_AMBIGUOUS = Rule(
     "SUB048",
     _E,
-    "{column} ghi «{value}», có thể là {readings}",
+    "{column} ghi «{value}», có thể là {readings}; chưa được tính",
     "Hãy ghi đủ ngày/tháng/năm, ví dụ 15/8/2025.",
 )
 DATE_IS_NUMBER = Rule(
     "SUB049",
     _E,
-    "{column} là số {value}, không rõ có phải ngày không",
+    "{column} là số {value}, không rõ có phải ngày không; chưa được tính",
     "Hãy định dạng ô theo kiểu ngày rồi ghi lại, ví dụ 15/8/2025.",
 )
 DATE_FUTURE = Rule(
@@ -450,13 +450,13 @@ NUMBER_LOOKS_OTHERWISE = Rule(
 DATE_PARTLY_SHOWN = Rule(
     "SUB131",
     _E,
-    "Ô hiện ngày theo dạng «{format}», không thấy đủ ngày, tháng, năm (lưu bên trong: {stored})",
+    "Ô hiện ngày theo dạng «{format}», không thấy đủ ngày, tháng, năm (lưu bên trong: {stored}); chưa được tính",
     "Hãy ghi đủ ngày/tháng/năm, ví dụ 15/8/2025, rồi gửi lại.",
 )
 DATE_OF_THE_DAY = Rule(
     "SUB132",
     _E,
-    "Ngày lấy bằng công thức {formula}, mỗi ngày mở tệp lại đổi khác",
+    "Ngày lấy bằng công thức {formula}, mỗi ngày mở tệp lại đổi khác; chưa được tính",
     "Hãy gõ ngày cố định, ví dụ 15/8/2025, rồi gửi lại.",
 )
 FIGURE_OF_NOTHING = Rule(
