@@ -311,6 +311,7 @@ CASES: list[tuple[str, Rule, Callable[[Path], Path]]] = [
     ("2,001 files", files.ARCHIVE_TOO_MANY, zipped(raw_zip([RawEntry(f"{n}.xlsx") for n in range(2_001)]))),
     ("zip in zip in zip", files.NESTED_TOO_DEEP, zipped(nested(2, zip_of("a.xlsx")))),
     ("zip with password", files.LOCKED_ARCHIVE, zipped(zip_of("a.xlsx", flags=1))),
+    ("workbook taken apart", files.UNPACKED_DOCUMENT, zipped(zip_of("BC/[Content_Types].xml", "BC/_rels/.rels", "BC/xl/workbook.xml"))),
     ("damaged entry", files.DAMAGED_PART, zipped(raw_zip([RawEntry("a.xlsx", FORM, packed=b"")]))),
     ("entry of 11 MB", files.TOO_BIG, zipped(raw_zip([RawEntry("a.xlsx", bytes(11 * 1024 * 1024))]))),
     ("file of 11 MB", files.TOO_BIG, lambda folder: put(folder / "a.xlsx", bytes(11 * 1024 * 1024))),

@@ -303,6 +303,12 @@ ARCHIVE_TOO_BIG = Rule(
     "Các tệp trong tệp nén khi bung ra vượt {limit} MB; từ tệp này trở đi chưa đọc",
     "Hãy chia thành nhiều tệp nén nhỏ hơn.",
 )
+UNPACKED_DOCUMENT = Rule(
+    "FIL072",
+    Severity.ERROR,
+    "Thư mục này là ruột của một tệp Excel (Word) bị giải nén ra, không phải báo cáo",
+    "Hãy gửi lại chính tệp Excel (.xlsx), đừng giải nén; máy lưu tệp thành .zip thì đổi đuôi .zip thành .xlsx.",
+)
 LOCKED_ARCHIVE = Rule(
     "FIL070",
     Severity.ERROR,

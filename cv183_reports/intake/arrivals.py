@@ -48,6 +48,7 @@ from cv183_reports.ooxml.archive import (
     entries,
     read_entry,
 )
+from cv183_reports.spreadsheet.reading import CONTENT_TYPES
 from cv183_reports.vietnamese.wording import upper_first
 from cv183_reports.workspace.folder import sha256
 
@@ -185,11 +186,15 @@ class Delivery(Struct, frozen=True):
         elif not packed:
             yield self.refused(files.EMPTY_ARCHIVE.at(Source(self.file)))
         else:
+            folders = _unpacked_documents(name for name, _ in packed)
+            for folder in folders:
+                inner = self._inner(folder.rstrip("/"), self.receipt)
+                yield inner.refused(files.UNPACKED_DOCUMENT.at(Source(inner.file)))
             for name, entry in sorted(packed, key=itemgetter(0)):
-                inner = replace(
-                    self._inner(name, self._receipt_of(entry)), archives=self.archives + 1
-                )
-                yield from inner.from_archive(source, entry)
+                if not name.startswith(folders):
+                    inner = self._inner(name, self._receipt_of(entry))
+                    inner = replace(inner, archives=self.archives + 1)
+                    yield from inner.from_archive(source, entry)
 
     def _inner(self, name: str, receipt: Receipt) -> Delivery:
         return replace(self, file=f"{self.file}/{name}", receipt=receipt, layers=self.layers + 1)
@@ -349,6 +354,12 @@ class Delivery(Struct, frozen=True):
     def refused(self, finding: Finding) -> Arrival:
         """The file, not read, and why."""
         return Arrival(self.file, None, self.receipt, finding, self.sender)
+
+
+def _unpacked_documents(names: Iterable[str]) -> tuple[str, ...]:
+    """Folders of a .zip that hold the parts of one document, as who unpacks a workbook finds them."""
+    begun = (name[: -len(CONTENT_TYPES)] for name in names if name.lower().endswith(CONTENT_TYPES))
+    return tuple(folder for folder in begun if folder.endswith("/"))
 
 
 def _other_kind(arrival: Arrival) -> tuple[Rule, str] | None:
