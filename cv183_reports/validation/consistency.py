@@ -14,6 +14,7 @@ from cv183_reports.catalogue import submission as catalogue
 from cv183_reports.form import fields
 from cv183_reports.form.fields import (
     CAUSE,
+    CUT_RESULT,
     DEADLINE,
     DIFFICULTY,
     DONE_ON,
@@ -239,10 +240,11 @@ _OPEN = (Status.NOT_STARTED, Status.IN_PROGRESS)
 
 
 def _copied_from_last(row: Row, record: Record, asked: Asked) -> Iterator[Finding]:
-    is_open = record.status in _OPEN
-    if asked.last is None or not is_open or len(record.result) < _TELLING_LENGTH:
-        return
-    if fold_words(record.result) == fold_words(asked.last.result):
+    """Also what a grey cell recalls only in part: nobody means to say «… (xem đủ ở báo cáo kỳ trước)»."""
+    is_recalled = record.result.endswith(CUT_RESULT.strip())
+    is_open = record.status in _OPEN and len(record.result) >= _TELLING_LENGTH
+    is_same = asked.last and fold_words(record.result) == fold_words(asked.last.result)
+    if is_recalled or (is_open and is_same):
         yield catalogue.RESULT_UNCHANGED.at(row.place(RESULT))
 
 
