@@ -23,6 +23,7 @@ BROKEN = """
 | Ph=C3=A2n c=C3=B4ng nhi=E1=BB=87m               | Ph=C3=A2n c=C3=B4ng nhi=E1=BB=87m        | Phân công nhiệm      |
 | =C4=90=E1=BA=A3ng                               | =C4=90=E1=BA=A3ng                        | Đảng                 |
 | Ph%C3%A2n%20c%C3%B4ng                           | Ph%C3%A2n%20c%C3%B4ng                    | Phân%20công          |
+| Ph\\u00e2n c\\u00f4ng nhi\\u1ec7m v\\u1ee5         | Ph\\u00e2n c\\u00f4ng nhi\\u1ec7m v\\u1ee5 | Phân công nhiệm vụ   |
 | ─É├ú ho├án th├ánh                               | ─É├ú ho├án th├ánh                        | Đã hoàn thành        |
 | nhiß╗çm vß╗Ñ                                    | nhiß╗çm vß╗Ñ                             | nhiệm vụ             |
 | ƒê·∫£ng ·ªßy                                    | ƒê·∫£ng ·ªßy                             | Đảng ủy              |

@@ -269,6 +269,7 @@ _PRIVATE = re.compile(rf"(?![{SYMBOLS}])[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 _ASKED = re.compile(r"(?<![^\W\d_])[^\W\d_]++(?:\?[^\W\d_]++)++\??")
 _TURNED = re.compile("[\u202d\u202e]")
 """What is shown from right to left says something else than its characters in their order."""
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})")
 _ENTITY = re.compile("&(?:#[0-9]{2,6}|#[xX][0-9A-Fa-f]{2,5}|[A-Za-z]{2,8});")
 _MAY_BE_BROKEN = re.compile("[?\ufffd\u00ad\u202d\u202e\ue000-\uf8ff\U000f0000-\U0010fffd]")
 """A letter without which nothing of these is found: looked for first, for these look for words."""
@@ -357,7 +358,16 @@ def _spelt(text: str) -> Broken | None:
     """Letters that stand as a web page, a mail or a link writes them."""
     if "&" in text and (entity := _entity(text)) is not None:
         return entity
+    if "\\u" in text and (found := next(filter(_escaped, _ESCAPE.finditer(text)), None)):
+        around = _around(text, *found.span())
+        return Broken(around, _ESCAPE.sub(lambda each: _escaped(each) or each[0], around))
     return _bytes_spelt(text) if "=" in text or "%" in text else None
+
+
+def _escaped(found: re.Match[str]) -> str:
+    """The letter that stands by its number, as programs write it; empty: none of ours."""
+    said = chr(int(found[1], 16))
+    return said if _is_letter(said) else ""
 
 
 def _bytes_spelt(text: str) -> Broken | None:
