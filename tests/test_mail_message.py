@@ -223,6 +223,10 @@ PAGES = (
 """How letters begin that Gmail, Outlook and others write."""
 
 
+HANDED_ON = "From: Văn thư <vt@x.vn>\nSent: Monday, September 22, 2025 3:40 PM\nTo: Ban Tổ chức\nSubject: Báo cáo\n\nKính gửi Ban.\n"
+"""The text of a letter that Outlook hands on in plain text."""
+
+
 def in_html(start: str, *attached: tuple[str, bytes]) -> EmailMessage:
     """A letter as nearly all mailers write it: the same text plain and as a page."""
     message = letter()
@@ -286,6 +290,7 @@ CASES: list[tuple[str, Callable[[], EmailMessage | bytes], list[tuple[str, str |
     ("no attachment", letter, [("", mails.WITHOUT_FILES)]),
     *((f"letter in HTML: {start}", lambda start=start: in_html(start), [("", mails.WITHOUT_FILES)]) for start in PAGES),
     *((f"form with a letter in HTML: {start}", lambda start=start: in_html(start, (NAME, FORM)), [(NAME, READ)]) for start in PAGES),
+    *((f"letter handed on, {len(files)} files", lambda files=files: letter(*files, text=HANDED_ON), told) for files, told in (((), [("", mails.WITHOUT_FILES)]), (((NAME, FORM),), [(NAME, READ)]))),
     ("a page beside a letter in HTML", lambda: in_html("<div>", ("bang.html", b"<table><tr><td>1.1")), [("bang.html", READ)]),
     ("links only", linked, [("", mails.ONLY_LINKS)]),
     ("form and links", lambda: linked((NAME, FORM)), [(NAME, READ), ("", mails.ALSO_LINKS)]),

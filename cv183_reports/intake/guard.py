@@ -108,6 +108,10 @@ _SAID_OF_MAILS = re.compile(
     rb"^(?:Received|Message-ID|MIME-Version|From|To|Subject|Date|Content-Type):",
     re.IGNORECASE | re.MULTILINE,
 )
+_OF_A_WHOLE_MAIL = re.compile(
+    rb"^(?:Received|MIME-Version|Content-[A-Za-z-]{1,40}):", re.IGNORECASE | re.MULTILINE
+)
+"""What the head of a mail has that no mailer quotes where one is handed on."""
 _SAVED_WEB_PAGE = re.compile(
     rb"^(?:X-Document-Type: Workbook|Snapshot-Content-Location:|From: <?Saved by )",
     re.IGNORECASE | re.MULTILINE,
@@ -307,9 +311,12 @@ _PAGES = (files.WEB_PAGE, files.SIGN_IN_PAGE)
 _SENT_TEXTS = (files.PDF, files.WORD_DOCUMENT, files.XML_TEXT, *_PAGES)
 
 
-def is_page(content: object) -> bool:
-    """Whether `content` is a web page, as the text of most letters is."""
-    return isinstance(content, bytes) and _text_rule(content) in _PAGES
+def is_written(content: object) -> bool:
+    """Whether `content` is what people write in letters: a web page, or the head of a letter that they hand on."""
+    if not isinstance(content, bytes):
+        return False
+    is_handed_on = is_mail(content) and not _OF_A_WHOLE_MAIL.search(content[:HEAD])
+    return is_handed_on or _text_rule(content) in _PAGES
 
 
 def is_outlook_message(data: bytes) -> bool:

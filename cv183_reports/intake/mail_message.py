@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from cv183_reports.catalogue import files
 from cv183_reports.catalogue import intake as mails
-from cv183_reports.intake.guard import is_page, may_be_sent
+from cv183_reports.intake.guard import is_written, may_be_sent
 from cv183_reports.intake.mail import (
     MAX_ATTACHMENTS,
     MAX_FORWARDED,
@@ -217,7 +217,7 @@ class _Parts(Struct):
         inline = disposition.startswith("inline") or message["Content-ID"] is not None
         content = None if kind in _MAILS else _content(message)
         is_body = kind in _BODIES and not name and not disposition.startswith("attachment")
-        if is_body and (is_page(content) or not may_be_sent(content)):
+        if is_body and (is_written(content) or not may_be_sent(content)):
             self._read(content if isinstance(content, bytes) else b"")
         else:
             self._carry(message, declared, name, content, is_shown=is_related or inline)
