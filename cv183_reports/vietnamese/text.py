@@ -211,9 +211,9 @@ _LEFT_BEHIND = re.compile(r"\s+(?=[.,;:])|(?<=[,;:])\s*[,;:]+(?=\s|$)")
 
 _ON_DISK = (
     r"file:/+[^\s/]\S*"
-    r"|(?:[a-z]:\\|\\\\[\w.-]+\\)(?:[^\n\"*:;<>?|]*?\.(?:docx?|xls[xbm]?|pptx?|pdf|jpe?g|png|zip|rar)\b|\S*)"
+    r"|(?:[a-z]:\\|\\\\[\w.-]+\\)[^\n\"*:;<>?|]{0,260}?\.(?:docx?|xls[xbm]?|pptx?|pdf|jpe?g|png|zip|rar)\b"
 )
-"""Where a file lies on the machine of who writes: ``C:\\Users\\…\\BC 15.docx``."""
+"""Where a file lies on the machine of who writes: ``C:\\Users\\…\\BC 15.docx``; no longer than Windows takes it."""
 _MAY_BE_ON_DISK = (":\\", "\\\\", "file:/")
 
 
