@@ -420,6 +420,12 @@ FIGURE_FALLS = Rule(
     "Chỉ tiêu {code} là số lũy kế, không thể giảm: {month} ghi {value}, {before} đã ghi {last}",
     "Hãy kiểm tra lại cả hai số; ghi số cộng dồn từ đầu đến cuối kỳ, nếu kỳ trước ghi sai thì nêu rõ ở cột Ghi chú.",
 )
+FIGURE_IN_NOTES = Rule(
+    "SUB151",
+    _E,
+    "Chỉ tiêu {code} để trống số, số «{value}» lại ghi ở cột {column}; chưa được tính",
+    "Hãy ghi số vào đúng cột {asked}; cột {column} chỉ để giải thích.",
+)
 FIGURE_RENAMED = Rule(
     "SUB087",
     _W,

@@ -213,7 +213,7 @@ def _read(row: Row, indicator: Indicator, columns: Sequence[Column], asking: Ask
     """What one row says, if it still is the indicator's own; in `columns` what stands beside the figure."""
     name = as_issued(row.slot(NAME), row.code, asking.names, _SORTED)
     value = _read_value(row.slot(VALUE), indicator)
-    findings = (*name, *_issued_measure(row, indicator), *value.findings)
+    findings = (*name, *_issued_measure(row, indicator), *value.findings, *_in_notes(row))
     beside = {column.key: asking.read(row, column) for column in columns}
     on_beside = tuple(finding for read in beside.values() for finding in read.findings)
     is_wrong = needs_action(findings)
@@ -223,6 +223,15 @@ def _read(row: Row, indicator: Indicator, columns: Sequence[Column], asking: Ask
         code, place = indicator.code, row.place(VALUE)
         figure = Figure(asking.unit.code, code, shared_number(str(value.value)), place, answers)
     return _FigureRead(figure, is_wrong, (*findings, *on_beside))
+
+
+def _in_notes(row: Row) -> Iterator[Finding]:
+    """A number beside a blank figure: it was typed a column too far."""
+    note = row.cell(NOTE)
+    if note is None or row.cell(VALUE) is not None or parse_number(shown(note)).value is None:
+        return
+    told = {"value": shown(note), "column": NOTE.header, "asked": VALUE.header}
+    yield catalogue.FIGURE_IN_NOTES.at(row.place(NOTE), code=row.code, **told)
 
 
 def _issued_measure(row: Row, indicator: Indicator) -> Iterator[Finding]:
