@@ -21,6 +21,7 @@ from cv183_reports.model import Answer, Dispatch, Option, Period, Profile, Recei
 from cv183_reports.model.finding import QUOTED, Finding, Rule, needs_action, quote
 from cv183_reports.spreadsheet.grid import Cell, CellKind, Sheet, Workbook
 from cv183_reports.validation.seen import (
+    beside_day,
     beside_number,
     exact,
     is_clock,
@@ -480,6 +481,9 @@ def _day_unseen(slot: Slot, column: str, day: date) -> tuple[Finding, ...]:
     if _OF_THE_DAY.search(cell.formula):
         return (catalogue.DATE_OF_THE_DAY.at(slot.place, formula=cell.formula),)
     stored = wording.short_date(day)
+    if words := beside_day(cell):
+        value = f"{words} {stored}"
+        return (catalogue.DATE_UNREADABLE.at(slot.place, column=column, value=value),)
     if not is_whole_day(cell):
         told = {"format": cell.shown or cell.number_format, "stored": stored}
         return (catalogue.DATE_PARTLY_SHOWN.at(slot.place, **told),)

@@ -119,6 +119,19 @@ def is_rounded(cell: Cell) -> bool:
     return seen is not None and abs(seen - exact(cell.number)) > _NOISE
 
 
+_NO_CERTAIN_DAY = re.compile(
+    r"\b(?:trước|sau|khoảng|dự kiến|từ|đến|âm lịch|[AÂ]L)\b", re.IGNORECASE
+)
+"""Words beside a day that make it another, or no certain one."""
+
+
+def beside_day(cell: Cell) -> str:
+    """What a person reads beside a date that makes it no certain day: ``trước``; empty: nothing of the kind."""
+    seen = cell.shown or " ".join(found[0] for found in _LITERAL.finditer(cell.number_format))
+    found = _NO_CERTAIN_DAY.search(seen)
+    return found[0] if found else ""
+
+
 def is_whole_day(cell: Cell) -> bool:
     """Whether a person sees day, month and year of the date."""
     if cell.shown:
