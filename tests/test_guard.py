@@ -37,6 +37,7 @@ CASES: list[tuple[str, Rule, bytes | Callable[[], bytes]]] = [
     ("doc holding a sheet", files.WORD_DOCUMENT, ole("WordDocument", "ObjectPool", "Workbook")),
     ("rtf", files.WORD_DOCUMENT, rb"{\rtf1\ansi}"),
     ("docx", files.WORD_DOCUMENT, zip_of(TYPES, "_rels/.rels", "word/document.xml")),
+    ("xps", files.OFFICE_DOCUMENT, zip_of(TYPES, "_rels/.rels", "FixedDocumentSequence.fdseq")),
     ("docx without its types", files.WORD_DOCUMENT, zip_of("_rels/.rels", "word/document.xml")),
     ("msg", files.OUTLOOK_MESSAGE, ole("__nameid_version1.0", "__properties_version1.0", "Workbook")),
     ("ppt", files.OFFICE_DOCUMENT, ole("PowerPoint Document")),

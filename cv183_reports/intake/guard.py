@@ -136,6 +136,8 @@ _OFFICE_PARTS = {
     "word/document.xml": files.WORD_DOCUMENT,
     "ppt/presentation.xml": files.OFFICE_DOCUMENT,
     "visio/document.xml": files.OFFICE_DOCUMENT,
+    "fixeddocumentsequence.fdseq": files.OFFICE_DOCUMENT,
+    "fixeddocseq.fdseq": files.OFFICE_DOCUMENT,
 }
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
 _DOCUMENT_STARTS = (CONTENT_TYPES, MIMETYPE, "_rels/", "docprops/", "xl/", "word/", "customxml/")
