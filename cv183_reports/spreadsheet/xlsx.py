@@ -279,7 +279,6 @@ class _HidingRule(Struct, frozen=True):
     operator: str = ""
     text: str = ""
     formulas: tuple[str, ...] = ()
-    hides: bool = False
     row: tuple[bool, int] = (False, 0)
     """Of the cell that is compared: whether that is always the same, and its number or how far below it lies."""
     column: tuple[bool, int] = (False, 0)
@@ -398,7 +397,7 @@ class _Cells(Taker):
         self._formula: str | None = None
         self._rich = False
         self._shared_with: str | None = None
-        self._reach: list[CellRange] = []
+        self._reach = ""
         self._rule: _HidingRule | None = None
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -479,17 +478,20 @@ class _Cells(Taker):
     def _start_of_rule(self, name: str, attributes: dict[str, str]) -> None:
         """A conditional format begins, one of its rules, or what a rule says; only what hides cells matters."""
         if name == "conditionalFormatting":
-            found = map(cell_range, attributes.get("sqref", "").split())
-            self._reach = [each for each in found if each is not None]
+            self._reach = attributes.get("sqref", "")
         elif name == "cfRule":
-            look = attributes.get("dxfId", "")
-            is_hiding = look.isdigit() and len(look) < _DIGITS and int(look) in self._around.hiding
-            kind, operator, text = (attributes.get(key, "") for key in ("type", "operator", "text"))
-            self._rule = _HidingRule(kind, operator, text, hides=is_hiding)
-        elif name == "formula" and self._rule is not None and self._rule.hides:
-            self._pieces = []
-        elif self._rule is not None and attributes.get("showValue") in ("0", "false"):
-            self._rule = _HidingRule("numbers", hides=True)
+            self._rule = self._hiding_rule(attributes) if self._around.hiding else None
+        elif name == "formula":
+            self._pieces = [] if self._rule is not None else None
+        elif attributes.get("showValue") in ("0", "false"):
+            self._rule = _HidingRule("numbers")
+
+    def _hiding_rule(self, attributes: dict[str, str]) -> _HidingRule | None:
+        look = attributes.get("dxfId", "")
+        if not (look.isdigit() and len(look) < _DIGITS and int(look) in self._around.hiding):
+            return None
+        kind, operator, text = (attributes.get(key, "") for key in ("type", "operator", "text"))
+        return _HidingRule(kind, operator, text)
 
     def _end_of_rule(self, name: str) -> None:
         if name == "formula" and self._pieces is not None and self._rule is not None:
@@ -497,8 +499,9 @@ class _Cells(Taker):
             self._rule = replace(self._rule, formulas=(*self._rule.formulas, text.strip()))
         elif name == "cfRule" and self._rule is not None:
             rule, self._rule = self._rule, None
-            for reach in self._reach if rule.hides else ():
-                self._built.hide_by_rule(reach, rule.on(self._reach[0]).applies)
+            found = [each for each in map(cell_range, self._reach.split()) if each is not None]
+            for reach in found:
+                self._built.hide_by_rule(reach, rule.on(found[0]).applies)
 
     def _hide(self, first: str, last: str) -> None:
         columns = range(self._whole(first, MAX_COLUMN), self._whole(last, MAX_COLUMN) + 1)
