@@ -163,7 +163,7 @@ CHOICE_READ_AS = Rule(
 PERCENT_UNREADABLE = Rule(
     "SUB042",
     _E,
-    "Tỷ lệ ghi «{value}», không phải một số",
+    "Tỷ lệ ghi «{value}», không phải một số chính xác; nhiệm vụ này chưa được tính",
     "Hãy ghi một số từ 0 đến 100.",
 )
 PERCENT_AMBIGUOUS = Rule(
@@ -183,13 +183,13 @@ CELL_ALONE = frozenset(rule.code for rule in (CHOICE_UNKNOWN, PERCENT_AMBIGUOUS,
 PERCENT_RANGE = Rule(
     "SUB044",
     _E,
-    "Tỷ lệ «{value}» nằm ngoài khoảng từ 0 đến 100",
+    "Tỷ lệ «{value}» nằm ngoài khoảng từ 0 đến 100; nhiệm vụ này chưa được tính",
     "Hãy ghi một số từ 0 đến 100.",
 )
 PERCENT_IS_DATE = Rule(
     "SUB045",
     _E,
-    "Ô tỷ lệ lại chứa ngày «{value}» (Excel tự đổi, ví dụ 4/5 thành ngày)",
+    "Ô tỷ lệ lại chứa ngày «{value}» (Excel tự đổi, ví dụ 4/5 thành ngày); nhiệm vụ này chưa được tính",
     "Hãy ghi tỷ lệ bằng một số, ví dụ 80.",
 )
 VALUE_READ_AS = Rule(
@@ -225,14 +225,14 @@ DATE_IS_NUMBER = Rule(
 DATE_FUTURE = Rule(
     "SUB050",
     _E,
-    "Ngày hoàn thành là {value}, sau ngày nhận báo cáo ({received})",
+    "Ngày hoàn thành là {value}, sau ngày nhận báo cáo ({received}); nhiệm vụ này chưa được tính",
     "Hãy ghi ngày đã hoàn thành thực tế; chưa xong thì đổi trạng thái.",
 )
 UNKNOWN_DAY = "không rõ, tính đến {last}"
 DATE_EARLY = Rule(
     "SUB051",
     _E,
-    "Ngày hoàn thành là {value}, quá sớm so với công văn",
+    "Ngày hoàn thành là {value}, quá sớm so với công văn; nhiệm vụ này chưa được tính",
     "Hãy ghi đủ ngày/tháng/năm, ví dụ 15/8/2025 (gõ 15.8 thì Excel hiểu thành một ngày khác).",
 )
 DATE_SWAPPED = Rule(
@@ -244,7 +244,7 @@ DATE_SWAPPED = Rule(
 DATE_OF_LAST_MONTH = Rule(
     "SUB053",
     _E,
-    "Nhiệm vụ {kind} ghi hoàn thành ngày {value}, trước kỳ báo cáo này",
+    "Nhiệm vụ {kind} ghi hoàn thành ngày {value}, trước kỳ báo cáo này; nhiệm vụ này chưa được tính",
     "Hãy ghi ngày hoàn thành của kỳ này, hoặc chọn trạng thái Đang thực hiện.",
 )
 
@@ -253,13 +253,13 @@ DATE_OF_LAST_MONTH = Rule(
 STATUS_UNKNOWN = Rule(
     "SUB060",
     _E,
-    "Trạng thái ghi «{value}», không có trong danh sách",
+    "Trạng thái ghi «{value}», không có trong danh sách; nhiệm vụ này chưa được tính",
     "Hãy chọn một trong: {choices}.",
 )
 STATUS_BLANK = Rule(
     "SUB061",
     _E,
-    "Nhiệm vụ {code} có nội dung nhưng để trống trạng thái",
+    "Nhiệm vụ {code} có nội dung nhưng để trống trạng thái; nhiệm vụ này chưa được tính",
     "Hãy chọn trạng thái.",
 )
 ROW_BLANK = Rule(
@@ -271,7 +271,7 @@ ROW_BLANK = Rule(
 DONE_NOT_FULL = Rule(
     "SUB063",
     _E,
-    "Trạng thái Hoàn thành nhưng tỷ lệ chỉ {percent}%",
+    "Trạng thái Hoàn thành nhưng tỷ lệ chỉ {percent}%; nhiệm vụ này chưa được tính",
     "Hãy sửa trạng thái hoặc tỷ lệ cho khớp nhau.",
 )
 FULL_NOT_DONE = Rule(
@@ -289,7 +289,7 @@ DATE_NOT_DONE = Rule(
 DONE_WITHOUT_DATE = Rule(
     "SUB066",
     _E,
-    "Nhiệm vụ {code} có thời hạn, báo cáo gửi sau hạn, ghi Hoàn thành nhưng thiếu ngày hoàn thành",
+    "Nhiệm vụ {code} có thời hạn, báo cáo gửi sau hạn, ghi Hoàn thành nhưng thiếu ngày hoàn thành; nhiệm vụ này chưa được tính",
     "Hãy ghi ngày hoàn thành để xác định đúng hạn hay quá hạn.",
 )
 DATE_FROM_LAST = Rule(
