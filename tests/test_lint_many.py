@@ -203,8 +203,18 @@ def test_what_hangs_is_killed_with_its_children_and_leaves_nothing(
     assert (ran.code, "FMT182" in ran.out, "quá lâu" in ran.out) == (1, True, True)
     assert "đúng.docx: không có lỗi" in ran.out
     pids = [int(line) for line in (alone / "pids").read_text(encoding="ascii").split()]
-    assert [pid for pid in pids if is_running(pid)] == []
+    assert [pid for pid in pids if lives_on(pid)] == []
     assert list(alone.glob("cv183-*")) == []
+
+
+def lives_on(pid: int) -> bool:
+    """Whether a process that was killed is there still, once a busy machine had time to end it."""
+    until = time.monotonic() + 20
+    while is_running(pid):
+        if time.monotonic() > until:
+            return True
+        time.sleep(0.05)
+    return False
 
 
 def is_running(pid: int) -> bool:
@@ -250,7 +260,7 @@ def test_ctrl_c_ends_everything(alone: Path) -> None:
         True,
         False,
     )
-    assert not is_running(int((alone / "pids").read_text(encoding="ascii")))
+    assert not lives_on(int((alone / "pids").read_text(encoding="ascii")))
     assert list(alone.glob("cv183-*")) == []
 
 

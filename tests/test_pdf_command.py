@@ -27,7 +27,7 @@ from tests.conftest import REPOSITORY, Command
 from tests.laid_out import _need_tools
 from tests.shipped import register_at
 from tests.test_closing import AUGUST, month, open_month
-from tests.test_lint_many import POSIX, alone, is_running, stands_in
+from tests.test_lint_many import POSIX, alone, lives_on, stands_in
 from tests.test_sending import sent, told
 from tests.test_validity import form
 
@@ -313,7 +313,7 @@ def test_ctrl_c_leaves_nothing(month: Path, alone: Path) -> None:
     child.send_signal(signal.SIGINT)
     _, said = child.communicate(timeout=30)
     assert (child.returncode, said) == (3, "\nĐã dừng theo yêu cầu.\n")
-    assert not is_running(int((alone / "pids").read_text(encoding="ascii")))
+    assert not lives_on(int((alone / "pids").read_text(encoding="ascii")))
     assert [*alone.glob("cv183-*"), *out(month).rglob("*.pdf"), *out(month).rglob("*.tmp")] == []
 
 
