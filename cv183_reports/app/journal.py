@@ -69,18 +69,20 @@ def _told_in(folder: Path) -> dict[str, Any]:
 
 def inputs_of(folder: Path) -> frozenset[str]:
     """SHA-256 of the files that the documents in `folder` were made of; none: there is no journal."""
-    told = _told_in(folder).get("inputs")
-    inputs = told if isinstance(told, list) else []
-    return frozenset(str(each.get("sha256")) for each in inputs if isinstance(each, dict))
+    return frozenset(str(each.get("sha256")) for each in _inputs(folder) if isinstance(each, dict))
 
 
 def counted_in(folder: Path) -> frozenset[str] | None:
     """SHA-256 of those of them that counted; None: the journal does not tell."""
-    told = _told_in(folder).get("inputs")
-    inputs = told if isinstance(told, list) else []
+    inputs = _inputs(folder)
     if not all(isinstance(each, dict) and "counts" in each for each in inputs):
         return None
     return frozenset(str(each.get("sha256")) for each in inputs if each["counts"])
+
+
+def _inputs(folder: Path) -> list[Any]:
+    told = _told_in(folder).get("inputs")
+    return told if isinstance(told, list) else []
 
 
 def outdated_by(workspace: Workspace, month: Month) -> Iterator[Finding]:

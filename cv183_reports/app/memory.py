@@ -205,9 +205,8 @@ class PaperMemory:
         """Keeps what is new, and of the months the last ones."""
         self._remembered.save()
         with suppress(OSError):
-            months = [*self._remembered.folder.glob(f"{self._name}*.bin")]
-            if len(months) > _MOST_OF_PAPERS:
-                months.sort(key=lambda path: path.stat().st_mtime_ns)
+            lying = self._remembered.folder.glob(f"{self._name}*.bin")
+            months = sorted(lying, key=lambda path: path.stat().st_mtime_ns)
             for path in months[:-_MOST_OF_PAPERS]:
                 path.unlink()
 

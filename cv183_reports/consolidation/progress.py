@@ -239,7 +239,7 @@ def point_of(month: Consolidated) -> Point:
     return Point(
         period=month.period,
         owing=len(month.expected),
-        filed=sum(filing.receipt is not None for filing in month.expected),
+        filed=month.filed,
         owed=told.owed,
         done=told.done,
         overdue=told.overdue,

@@ -128,8 +128,7 @@ def salience(
 
 def most_told(now: Consolidated) -> bool:
     """Whether half of the units, at least, told something that counts: of fewer nothing is said of the whole."""
-    told = sum(filing.receipt is not None for filing in now.expected)
-    return bool(told) and 2 * told >= len(now.expected)
+    return bool(now.filed) and 2 * now.filed >= len(now.expected)
 
 
 def rating_of(now: Consolidated) -> Rating | None:

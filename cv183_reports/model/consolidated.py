@@ -300,6 +300,11 @@ class Consolidated(Struct, frozen=True, dict=True):
         return tuple(f for f in self.filings if f.standing is not FilingStanding.WAIVED)
 
     @property
+    def filed(self) -> int:
+        """How many of those did, in time or not."""
+        return sum(filing.receipt is not None for filing in self.expected)
+
+    @property
     def waivers(self) -> tuple[Waiver, ...]:
         """The decisions that excuse something this month, in the register's order."""
         used = {a.waiver for a in self.assignments}

@@ -228,7 +228,7 @@ def _overdue(now: Consolidated, last: Consolidated | None) -> BriefFigure:
 
 def _overdue_told(at: Consolidated) -> str:
     """How many, of how many units; that there is none is known of the units alone that told."""
-    late, told = at.overdue_tasks, sum(filing.receipt is not None for filing in at.expected)
+    late, told = at.overdue_tasks, at.filed
     if not late and told:
         rest = (
             "" if told == len(at.expected) else f" ở {count(told)}/{count(len(at.expected))} đơn vị"
@@ -291,8 +291,7 @@ def _note(now: Consolidated, last: Consolidated | None, figures: Sequence[BriefF
 
 
 def _accepted(at: Consolidated) -> str:
-    sent = sum(filing.receipt is not None for filing in at.expected)
-    return f"{count(sent)}/{count(len(at.expected))} đơn vị"
+    return f"{count(at.filed)}/{count(len(at.expected))} đơn vị"
 
 
 def _shares(now: Consolidated) -> tuple[BriefShare, ...]:

@@ -199,7 +199,7 @@ def _with_overdue(now: Consolidated) -> list[str]:
 
 
 def _limits(now: Consolidated) -> list[str]:
-    silent = sum(f.receipt is None for f in now.expected)
+    silent = len(now.expected) - now.filed
     told = _with_overdue(now)
     if silent:
         told.append(f"{count(silent)} đơn vị chưa có báo cáo hợp lệ")
@@ -446,8 +446,7 @@ def _proposals(now: Consolidated, found: Salience) -> Iterator[_Draft]:
 def _silent(now: Consolidated, units: Sequence[Unit]) -> Sequence[str]:
     """Where more are silent than a letter of the board's own brings to speak."""
     limits, asked = now.register.settings.thresholds, len(now.expected)
-    told = sum(filing.receipt is not None for filing in now.expected)
-    if not units or 100 * told >= limits.poor * asked:
+    if not units or 100 * now.filed >= limits.poor * asked:
         return ()
     named = f": {names_of(units)}" if len(units) <= limits.named else ""
     where = "" if named else pointer(now, AppendixKind.FILING)

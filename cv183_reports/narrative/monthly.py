@@ -263,7 +263,7 @@ def _mostly_caused(now: Consolidated) -> str:
 def _none_overdue(now: Consolidated) -> str:
     """Of units of which nothing counts nobody knows."""
     nothing = "không có nhiệm vụ quá hạn"
-    known = all(filing.receipt is not None for filing in now.expected)
+    known = now.filed == len(now.expected)
     return nothing if known else f"các đơn vị có báo cáo hợp lệ {nothing}"
 
 

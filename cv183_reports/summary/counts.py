@@ -99,11 +99,6 @@ def _completion(month: Consolidated, scope: Scope) -> Completion:
     return completion(a for a in month.assignments if _key(a) in scope.assignments)
 
 
-def _filed(month: Consolidated) -> int:
-    """Units that had to file and did, in time or not."""
-    return sum(filing.receipt is not None for filing in month.expected)
-
-
 class _Subject(Struct, frozen=True):
     """One key count."""
 
@@ -114,8 +109,8 @@ class _Subject(Struct, frozen=True):
 
 _SUBJECTS = (
     _Subject("Đơn vị phải gửi báo cáo", lambda c, _: len(c.expected)),
-    _Subject("Đơn vị đã gửi báo cáo hợp lệ", lambda c, _: _filed(c)),
-    _Subject("Đơn vị chưa gửi hoặc cần gửi lại", lambda c, _: len(c.expected) - _filed(c)),
+    _Subject("Đơn vị đã gửi báo cáo hợp lệ", lambda c, _: c.filed),
+    _Subject("Đơn vị chưa gửi hoặc cần gửi lại", lambda c, _: len(c.expected) - c.filed),
     _Subject("Đơn vị được miễn, hoãn báo cáo", lambda c, _: len(c.filings) - len(c.expected)),
     _Subject("Lượt nhiệm vụ được giao", lambda c, _: len(c.assignments)),
     _Subject("Lượt nhiệm vụ phải hoàn thành", lambda c, scope: _completion(c, scope).owed),

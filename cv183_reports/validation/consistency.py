@@ -242,18 +242,22 @@ _OPEN = (Status.NOT_STARTED, Status.IN_PROGRESS)
 def _copied_from_last(row: Row, record: Record, asked: Asked) -> Iterator[Finding]:
     """Also what a grey cell recalls only in part: nobody means to say «… (xem đủ ở báo cáo kỳ trước)»."""
     is_recalled = record.result.endswith(CUT_RESULT.strip())
-    is_open = record.status in _OPEN and len(record.result) >= _TELLING_LENGTH
-    is_same = asked.last and fold_words(record.result) == fold_words(asked.last.result)
-    if is_recalled or (is_open and is_same):
+    is_telling = record.status in _OPEN and len(record.result) >= _TELLING_LENGTH
+    if is_recalled or (
+        is_telling
+        and asked.last is not None
+        and fold_words(record.result) == fold_words(asked.last.result)
+    ):
         yield catalogue.RESULT_UNCHANGED.at(row.place(RESULT))
 
 
 def _nothing_told(row: Row, record: Record, _: Asked) -> Iterator[Finding]:
+    if record.status not in (Status.IN_PROGRESS, Status.DONE):
+        return
     slot = row.slot(RESULT)
     is_day = slot.cell is not None and slot.cell.kind is CellKind.DATE
     is_number = record.result and not is_day and not _A_LETTER.search(record.result)
-    tells_nothing = is_number or _tells_nothing(slot.cell)
-    if record.status in (Status.IN_PROGRESS, Status.DONE) and tells_nothing:
+    if is_number or _tells_nothing(slot.cell):
         yield catalogue.RESULT_EMPTY.at(slot.place, status=record.status.value)
 
 
