@@ -450,6 +450,14 @@ def test_every_command_has_a_help_page_in_vietnamese(command: Command, name: str
     assert "Show this message" not in ran.out
     assert not re.search(r"\[(default|x[<>]|required)", ran.out)
     assert "..." not in ran.out, "a line of the list of commands is cut short"
+    takes_a_month = name is not None and "[KỲ]" in ran.out
+    assert takes_a_month == ("2025-09 hoặc 9/2025 (quý:" in ran.out), "how a month is typed"
+
+
+def test_what_a_command_cannot_do_without_is_told_by_its_help(command: Command) -> None:
+    assert "check [TÙY CHỌN] KỲ|TỆP…" in command("check", "--help").out
+    for name in ("close", "reopen"):
+        assert "bắt buộc" in command(name, "--help").out
 
 
 def test_a_report_beside_other_folders_lies_in_its_own(tmp_path: Path, command: Command) -> None:

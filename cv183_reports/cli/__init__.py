@@ -14,20 +14,12 @@ import click
 from cv183_reports import __version__
 from cv183_reports.cli.clerk import PERIOD_ARGUMENT, ClerkGroup, ClerkPath, run, whole_paths
 
-_PERIOD = click.argument(PERIOD_ARGUMENT, metavar="KỲ")
+_PERIOD = click.argument(PERIOD_ARGUMENT, metavar="[KỲ]")
 _AS_OF = click.option(
     "--as-of",
     metavar="THỜI_ĐIỂM",
     help="Coi như bây giờ là thời điểm này (2025-09-20T17:00), thay cho đồng hồ máy.",
 )
-_PATHS = click.argument(
-    "paths",
-    nargs=-1,
-    required=True,
-    type=ClerkPath(),
-    metavar="TỆP…",
-)
-_SOME_PATHS = click.argument("paths", nargs=-1, type=ClerkPath(), metavar="[TỆP…]")
 _CONVERT = click.option(
     "--convert-legacy",
     is_flag=True,
@@ -161,7 +153,7 @@ def _mail(
 
 @cli.command("receive")
 @_PERIOD
-@_SOME_PATHS
+@click.argument("paths", nargs=-1, type=ClerkPath(), metavar="[TỆP…]")
 @_CONVERT
 @click.option(
     "--take", metavar="TỆP", default="", help="Tính tệp này cho đơn vị của nó, thay các tệp khác."
@@ -169,7 +161,7 @@ def _mail(
 @click.option(
     "--set-aside", metavar="TỆP", default="", help="Để riêng tệp này, không tính vào đâu."
 )
-@click.option("--reason", metavar="LÝ_DO", default="", help="Vì sao để riêng.")
+@click.option("--reason", metavar="LÝ_DO", default="", help="Vì sao để riêng; cùng --set-aside.")
 @click.option("--undo", is_flag=True, help="Rút lại lần gọi receive gần nhất; không xóa gì.")
 @click.option(
     "--keep-period",
@@ -230,7 +222,7 @@ def _watch(root: Path, period: str, folders: tuple[Path, ...], as_of: str | None
 
 
 @cli.command("check")
-@_PATHS
+@click.argument("paths", nargs=-1, required=True, type=ClerkPath(), metavar="KỲ|TỆP…")
 @_CONVERT
 @_JSON
 @click.pass_obj
@@ -398,7 +390,7 @@ def _verify(
     required=True,
     type=ClerkPath(),
     metavar="TỆP",
-    help="Văn bản Word đã ký (hoặc bản quét PDF kèm theo); ghi được nhiều lần.",
+    help="Văn bản Word đã ký, bắt buộc (thêm được bản quét PDF); ghi được nhiều lần.",
 )
 @click.option(
     "--anyway",
@@ -427,7 +419,7 @@ def _close(
 
 @cli.command("reopen")
 @_PERIOD
-@click.option("--reason", metavar="LÝ_DO", required=True, help="Vì sao mở lại.")
+@click.option("--reason", metavar="LÝ_DO", required=True, help="Vì sao mở lại; bắt buộc.")
 @_AS_OF
 @click.pass_obj
 def _reopen(root: Path, period: str, as_of: str | None, *, reason: str) -> int:

@@ -27,6 +27,7 @@ _LIKE_A_PERIOD = re.compile(
     re.IGNORECASE,
 )
 """What is meant for a period, though it may be none."""
+_HOW_A_PERIOD_IS_TYPED = "KỲ ghi 2025-09 hoặc 9/2025 (quý: 2026-Q1); không ghi thì là kỳ đang làm."
 _PIECES = 12
 """Into so many a path falls at most at its blanks."""
 _QUOTES = " \"“”'"
@@ -84,9 +85,7 @@ class ClerkCommand(click.Command):
         return super().parse_args(ctx, args)
 
     def _lacks_its_month(self, ctx: click.Context, args: list[str]) -> bool:
-        arguments = [param for param in self.params if isinstance(param, click.Argument)]
-        is_on_a_month = bool(arguments) and arguments[0].name == PERIOD_ARGUMENT
-        if not is_on_a_month or ctx.resilient_parsing or "--help" in args:
+        if not self._is_on_a_month or ctx.resilient_parsing or "--help" in args:
             return False
         try:
             given, _, _ = self.make_parser(ctx).parse_args(list(args))
@@ -95,7 +94,15 @@ class ClerkCommand(click.Command):
         period = given.get(PERIOD_ARGUMENT)
         if not isinstance(period, str):
             return True
-        return len(arguments) > 1 and _LIKE_A_PERIOD.fullmatch(period) is None
+        return len(self._arguments) > 1 and _LIKE_A_PERIOD.fullmatch(period) is None
+
+    @property
+    def _arguments(self) -> list[click.Argument]:
+        return [param for param in self.params if isinstance(param, click.Argument)]
+
+    @property
+    def _is_on_a_month(self) -> bool:
+        return bool(self._arguments) and self._arguments[0].name == PERIOD_ARGUMENT
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Writes the line of usage."""
@@ -109,6 +116,12 @@ class ClerkCommand(click.Command):
         if records:
             with formatter.section("Tùy chọn"):
                 formatter.write_dl([(name, _REMARK.sub("", line)) for name, line in records])
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
+        """Writes how a period is typed."""
+        if self._is_on_a_month:
+            formatter.write_paragraph()
+            formatter.write_text(_HOW_A_PERIOD_IS_TYPED)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """The help option, with a Vietnamese line of its own."""
