@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from cv183_reports import __version__
+from cv183_reports.cli import cli
 from tests.conftest import LONGEST
 from tests.shipped import REPOSITORY
 
@@ -24,10 +25,11 @@ PATH = re.compile(r"[\w./-]+\.(py|docx|txt|toml|md|xlsx)")
 
 
 def rows(text: str, heading: str) -> list[list[str]]:
-    """The cells of the table under a heading, its own heads left out."""
+    """The cells of the table under a heading, heads left out."""
     section = text.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
     table = [line for line in section.splitlines() if line.startswith("|")]
-    return [[cell.strip() for cell in line.strip("|").split("|")] for line in table[2:]]
+    found = [[cell.strip() for cell in line.strip("|").split("|")] for line in table[2:]]
+    return [cells for cells in found if any(cells[1:])]
 
 
 def found(name: str) -> Path | None:
@@ -69,16 +71,16 @@ def test_every_path_that_is_named_exists(page: str) -> None:
     assert sorted(name for name in kept if found(name) is None) == []
 
 
-def test_what_is_to_be_looked_for_stands_in_its_file() -> None:
+def test_what_is_to_be_looked_for_stands_in_a_file_of_its_row() -> None:
     table = rows(MAP, "Where is …")
     assert len(table) > 20
     wrong = []
     for question, file, hint in table:
-        path = found(CODE.findall(file)[0])
-        assert path is not None, question
-        name = hint.split(";")[0].strip("` ")
-        if path.suffix == ".py" and re.fullmatch(r"\w+", name) and name not in defined(path):
-            wrong.append(f"{name} in {path.name}")
+        assert found(CODE.findall(file)[0]) is not None, question
+        files = filter(None, map(found, CODE.findall(f"{file} {hint}")))
+        known = chain.from_iterable(defined(path) for path in files if path.suffix == ".py")
+        named = {name for name in CODE.findall(hint) if re.fullmatch(r"\w+", name)}
+        wrong += [f"{name}: {question}" for name in named - {*known, *cli.commands}]
     assert wrong == []
 
 
