@@ -19,6 +19,7 @@ import docx
 import openpyxl
 import pytest
 
+import cv183_reports
 from cv183_reports.app import documents, history, month, reading, returns
 from cv183_reports.app import memory as subject
 from cv183_reports.app.close import close_month
@@ -348,6 +349,13 @@ def emptied(path: Path) -> None:
 def a_folder(path: Path) -> None:
     path.unlink()
     path.mkdir()
+
+
+def test_whoever_changes_anything_that_the_program_is_made_of_has_all_judged_anew() -> None:
+    package = Path(cv183_reports.__file__).parent
+    parts = {path.suffix for path in package.rglob("*.*")} - {".pyc", ".typed"}
+    assert ".tsv" in parts, "words that are misspelt: a judgement rests on them"
+    assert parts <= subject.SOURCES
 
 
 @pytest.mark.parametrize("damage", [cut, flipped, foreign, emptied, a_folder])

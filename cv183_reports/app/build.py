@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from cv183_reports.app import ShowProgress, Unseen, Waiting
@@ -26,12 +26,18 @@ from cv183_reports.app.documents import (
 from cv183_reports.app.history import filed_after_closing, keep_in_mind, months_before
 from cv183_reports.app.journal import JOURNAL, basis_of, journal
 from cv183_reports.app.memory import DOCUMENTS_MADE, PaperMemory, begin
-from cv183_reports.app.month import Month, closed_month, month_consolidated, open_ledger, read_month
-from cv183_reports.app.opening import clock, in_house_style, open_register, period_of
+from cv183_reports.app.month import (
+    Month,
+    as_documents_tell,
+    closed_month,
+    open_ledger,
+    read_month,
+)
+from cv183_reports.app.opening import clock, open_register, period_of
 from cv183_reports.catalogue import closing, machine
 from cv183_reports.catalogue.intake import MORE_UNITS
 from cv183_reports.consolidation.closing import MonthBefore, Published
-from cv183_reports.consolidation.consolidate import after_closing, cut_off
+from cv183_reports.consolidation.consolidate import after_closing
 from cv183_reports.consolidation.progress import Point, point_of
 from cv183_reports.editor.changes import Editing, follow_editor
 from cv183_reports.model import Period, Register, Source, Unit
@@ -41,7 +47,15 @@ from cv183_reports.narrative.monthly import MonthsBefore, drafted
 from cv183_reports.validation.reading import at_most
 from cv183_reports.vietnamese.text import fold_words
 from cv183_reports.vietnamese.wording import SAMPLE_MARK, count, instant, percent
-from cv183_reports.workspace.folder import KeptEdit, Output, Placed, Shelf, Workspace, publish
+from cv183_reports.workspace.folder import (
+    KeptEdit,
+    Output,
+    Placed,
+    Shelf,
+    Workspace,
+    bytes_at,
+    publish,
+)
 
 if TYPE_CHECKING:
     from cv183_reports.differences.comparison import Differences, DocumentLine
@@ -289,43 +303,57 @@ def read_material(
 
     With `read_only` the editor's sheet is followed and left as it is, and a closed month is as it was signed.
     """
-
-    def together(month: Month) -> Consolidated:
-        asked = in_house_style(register.at(month.period))
-        return month_consolidated(month, asked, cut_off(register, month.period, now))
-
-    last: Month | None = None
-    before: Consolidated | None = None
-    course: list[Point] = []
-    history: list[MonthBefore] = []
-    rests_on: tuple[MonthBefore, ...] = ()
-    is_certain = True
-    for last in months_before(workspace, register, period, until=until, progress=progress):
-        if last.kept is not None:
-            before, course = last.kept.month, [*last.kept.course]
-            history = [*last.kept.history]
-        else:
-            course += [point_of(before)] if before else []
-            before, is_certain = together(last), is_certain and last.is_certain
-        rests_on = tuple(history)
-        history.append(last.as_told_later)
-    if last is not None and before is not None and not last.kept and is_certain:
-        keep_in_mind(workspace, register, last, last.kept_as(before, course, rests_on))
+    months = months_before(workspace, register, period, until=until, progress=progress)
+    past = _brought_together(workspace, register, months, now)
     ledger = open_ledger(workspace, period)
     closed = closed_month(workspace, period, ledger, until)
     if read_only and isinstance(closed, Published):
-        return _as_signed(workspace, closed, before, units)
-    month = read_month(workspace, register, period, last, until=until, progress=progress)
+        return _as_signed(workspace, closed, past.month, units)
+    month = read_month(workspace, register, period, past.last, until=until, progress=progress)
     in_retrospect = read_only or until is not None or month.closed is not None
-    came_later = _came_later(workspace, register, last) if last else None
-    against = MonthsBefore(before, tuple(course), came_later)
+    came_later = _came_later(workspace, register, past.last) if past.last else None
+    against = MonthsBefore(past.month, tuple(past.course), came_later)
     this, editing = follow_editor(
         workspace,
-        together(month),
+        as_documents_tell(month, register, now),
         lambda edited: drafted(edited, against),
         in_retrospect=in_retrospect,
     )
-    return Material(workspace, month, this, against, units, editing, tuple(history))
+    return Material(workspace, month, this, against, units, editing, tuple(past.history))
+
+
+class _Past(Struct):
+    """The months before."""
+
+    last: Month | None = None
+    """As it was read."""
+    month: Consolidated | None = None
+    """As its documents told it."""
+    course: list[Point] = field(default_factory=list)
+    """Of those before that one, the oldest first."""
+    history: list[MonthBefore] = field(default_factory=list)
+    """Of all of them, likewise; those that a closed one stands for are left out."""
+
+
+def _brought_together(
+    workspace: Workspace, register: Register, months: Iterable[Month], now: datetime
+) -> _Past:
+    """The months before, the oldest first; the last is kept in mind where another reading would find the same."""
+    past, is_certain = _Past(), True
+    for month in months:
+        if month.kept is not None:
+            past.month, past.course = month.kept.month, [*month.kept.course]
+            past.history = [*month.kept.history]
+        else:
+            past.course += [point_of(past.month)] if past.month else []
+            past.month = as_documents_tell(month, register, now)
+            is_certain = is_certain and month.is_certain
+        past.last = month
+        past.history.append(month.as_told_later)
+    if past.last is not None and past.month is not None and not past.last.kept and is_certain:
+        kept = past.last.kept_as(past.month, past.course, past.history[:-1])
+        keep_in_mind(workspace, register, past.last, kept)
+    return past
 
 
 def _came_later(workspace: Workspace, register: Register, month: Month) -> AfterClosing | None:
@@ -371,7 +399,7 @@ def _with_new(root: Path, output: Output, kept: KeptEdit) -> Iterator[ComparedDo
             listed = _listed(root, path, found, kept, kept.path)
             yield ComparedDocument(kept.path.name, path.name, found, listed, is_settled=True)
         return
-    mine, new = _bytes(kept.path), _bytes(output.path)
+    mine, new = bytes_at(kept.path), bytes_at(output.path)
     lines = [_read(data) for data in (kept.wrote, mine, new)]
     if lines[0] is None or lines[2] is None:
         yield ComparedDocument(kept.path.name, path.name, None)
@@ -434,10 +462,3 @@ def _read(data: bytes | None) -> tuple[DocumentLine, ...] | None:
         return None
     facts, _ = read_facts(data, "")
     return lines_of(facts) if facts is not None else None
-
-
-def _bytes(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except OSError:
-        return None

@@ -258,12 +258,12 @@ def _program() -> str:
     return _told(sys.version, *_texts(Path(cv183_reports.__file__).parent))
 
 
-_SOURCES = frozenset({".py", ".html", ".css", ".js"})
+SOURCES = frozenset({".py", ".html", ".css", ".js", ".tsv", ".toml"})
 """Endings of what the program is made of."""
 
 
 def _texts(package: Path) -> Iterator[tuple[str, int, int]]:
-    for path in sorted(each for each in package.rglob("*.*") if each.suffix in _SOURCES):
+    for path in sorted(each for each in package.rglob("*.*") if each.suffix in SOURCES):
         status = path.stat()
         yield path.name, status.st_size, status.st_mtime_ns
 

@@ -12,11 +12,12 @@ from msgspec.structs import replace
 
 from cv183_reports.app import Cause, ShowProgress, Stopped, Unseen
 from cv183_reports.app.memory import OF_THE_MACHINE, Memory
+from cv183_reports.app.opening import in_house_style
 from cv183_reports.app.reading import Awaited, Described, described, read_ahead
 from cv183_reports.catalogue import closing, intake, machine
 from cv183_reports.catalogue.machine import reason
 from cv183_reports.consolidation.closing import KeptMonth, MonthBefore, Published, read_published
-from cv183_reports.consolidation.consolidate import Earlier, consolidate, still_counted
+from cv183_reports.consolidation.consolidate import Earlier, consolidate, cut_off, still_counted
 from cv183_reports.consolidation.progress import Point
 from cv183_reports.intake.inbox import Arrival, arrivals, names_in, unpacked
 from cv183_reports.intake.ledger import Decision, Key, Ledger, Will, orphans, read_ledger
@@ -56,6 +57,7 @@ _NEVER = Receipt(None, "không có tệp")
 
 
 T = TypeVar("T", Record, Figure)
+B = TypeVar("B", Ledger, SentBook)
 
 
 class OfUnits(Mapping[tuple[str, str], T]):
@@ -423,12 +425,7 @@ def open_ledger(workspace: Workspace, period: Period) -> Ledger:
     Raises:
         Stopped: the machine does not give it.
     """
-    path = workspace.ledger(period)
-    try:
-        return read_ledger(path)
-    except OSError as error:
-        unread = machine.NOT_READ.at(Source(str(path)), reason=reason(error))
-        raise Stopped((unread,), Cause.MACHINE) from None
+    return _opened(workspace.ledger(period), read_ledger)
 
 
 def open_sent(workspace: Workspace, period: Period) -> SentBook:
@@ -437,9 +434,12 @@ def open_sent(workspace: Workspace, period: Period) -> SentBook:
     Raises:
         Stopped: the machine does not give the book.
     """
-    path = workspace.sent_book(period)
+    return _opened(workspace.sent_book(period), read_book)
+
+
+def _opened(path: Path, read: Callable[[Path], B]) -> B:
     try:
-        return read_book(path)
+        return read(path)
     except OSError as error:
         unread = machine.NOT_READ.at(Source(str(path)), reason=reason(error))
         raise Stopped((unread,), Cause.MACHINE) from None
@@ -532,7 +532,7 @@ def _judgement(
 
 
 def _as_last_month(judgement: Judgement, arrival: Arrival, before: Month | None) -> str | None:
-    """The file of the month before that this one, turned away as of that month, is byte for byte."""
+    """Of a file turned away as of the month before: the file of that month with the very same bytes, if there is one."""
     if before is None or not is_of_another_month(judgement) or judgement.period != before.period:
         return None
     return before.digests.get(arrival.sha256)
@@ -554,3 +554,11 @@ def month_consolidated(
     )
     asked = tuple(Question(unit, text) for unit, text in month.batch.questions(register))
     return replace(found, questions=asked)
+
+
+def as_documents_tell(
+    month: Month, register: Register, now: datetime, *, texts: bool = True
+) -> Consolidated:
+    """The month in the house style, judged at its cut-off; `texts` as in `month_consolidated`."""
+    styled = in_house_style(register.at(month.period))
+    return month_consolidated(month, styled, cut_off(register, month.period, now), texts=texts)

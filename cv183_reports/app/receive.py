@@ -514,7 +514,6 @@ def _book_all(reception: _Reception) -> None:
             told = catalogue.NOT_REACHED.at(place, count=left)
             reception.refused += [told] if left else []
             break
-    reception.memory.save()
 
 
 _NAMED = 3

@@ -13,6 +13,7 @@ from cv183_reports.app.history import months_before, read_months
 from cv183_reports.app.memory import begin
 from cv183_reports.app.month import (
     Month,
+    as_documents_tell,
     closed_month,
     month_consolidated,
     open_ledger,
@@ -21,7 +22,6 @@ from cv183_reports.app.month import (
 )
 from cv183_reports.app.opening import clock, in_house_style, open_register, period_of
 from cv183_reports.consolidation.closing import Published
-from cv183_reports.consolidation.consolidate import cut_off
 from cv183_reports.consolidation.progress import Point, point_of
 from cv183_reports.model import Period, Register, Unit
 from cv183_reports.model.consolidated import Consolidated
@@ -202,7 +202,7 @@ def overview_files(
     is_told = before is not None and before.kept is not None
     whole = months_before(workspace, register, month.period, until=until, now=now)
     course = _course(register, (before,) if before and is_told else whole, now)
-    this = _together(register, month, now)
+    this = as_documents_tell(month, register, now, texts=False)
     return {OVERVIEW_FILE: write_page(this, (*course, point_of(this)))}
 
 
@@ -213,11 +213,5 @@ def _course(register: Register, months: Iterable[Month], now: datetime) -> list[
         if month.kept is not None:
             course = [*month.kept.course, point_of(month.kept.month)]
         else:
-            course.append(point_of(_together(register, month, now)))
+            course.append(point_of(as_documents_tell(month, register, now, texts=False)))
     return course
-
-
-def _together(register: Register, month: Month, now: datetime) -> Consolidated:
-    """The month without its themes, of which the page tells nothing."""
-    asked = in_house_style(register.at(month.period))
-    return month_consolidated(month, asked, cut_off(register, month.period, now), texts=False)

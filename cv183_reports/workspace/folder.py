@@ -240,7 +240,7 @@ def is_first_version(name: str) -> bool:
 
 
 def _as_it_lies(path: Path, number: int, known_as: Path, written: Written) -> Version:
-    content = _content(path)
+    content = bytes_at(path)
     edited = content is None or not written.is_ours(known_as, content)
     return Version(path, number, content, edited, path.stat().st_mtime)
 
@@ -364,7 +364,7 @@ def retire(root: Path, folder: Path, keep: Collection[str] = ()) -> None:
     """
     written = Written.read(root)
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        content = None if path.name in keep or is_open(path) else _content(path)
+        content = None if path.name in keep or is_open(path) else bytes_at(path)
         if content is not None and written.is_ours(path, content):
             with suppress(OSError):
                 path.unlink()
@@ -378,7 +378,7 @@ def renew(root: Path, path: Path, seen: bytes, data: bytes) -> bool:
     Returns:
         False: the file is open elsewhere, changed since it was seen, or the machine refused; it stays.
     """
-    if _content(path) != seen or is_open(path):
+    if bytes_at(path) != seen or is_open(path):
         return False
     try:
         staged = _stage(path, data)
@@ -413,7 +413,7 @@ def _target(folder: Path, name: str, data: bytes, written: Written) -> Output:
                 return Output(kept.path, Placed.KEPT, None, kept)
             kept = replace(kept, wrote=carried) if kept and carried else kept
             break
-        content = _content(path)
+        content = bytes_at(path)
         if content == data:
             placed = Placed.UNCHANGED
             break
@@ -436,7 +436,7 @@ def _drop_later(path: Path, written: Written) -> None:
     """Takes away the ``… (bản 2)`` of a file that has its own name again, if it is still ours: old figures, easily sent."""
     for number in itertools.count(2):
         later = _version(path, number)
-        content = _content(later)
+        content = bytes_at(later)
         if content is None:
             return
         if not is_open(later) and written.is_ours(later, content):
@@ -453,8 +453,8 @@ def _obstacle(path: Path, content: bytes | None) -> Rule:
     return machine.EDITED
 
 
-def _content(path: Path) -> bytes | None:
-    """None: a folder of that name, or a file that Windows will not let us read now."""
+def bytes_at(path: Path) -> bytes | None:
+    """The bytes of a file; None: a folder of that name, or a file that Windows will not let us read now."""
     try:
         return path.read_bytes()
     except OSError:
