@@ -18,7 +18,7 @@ from rapidfuzz.distance import OSA
 from cv183_reports.model import Filing, Record, Register, Source, Unit
 from cv183_reports.model.consolidated import Consolidated, Theme, ThemeGroup, Voice
 from cv183_reports.vietnamese.syllables import is_syllable
-from cv183_reports.vietnamese.text import LETTERS, fold_words
+from cv183_reports.vietnamese.text import LETTERS, NUMBER_WORDS, fold_words
 from cv183_reports.vietnamese.wording import upper_first
 
 
@@ -87,7 +87,7 @@ EQUIVALENTS = {
 
 NEGATIONS = _words("không chưa chẳng chả chớ đừng")
 NUMERALS = _words(
-    "hai ba bốn tư năm sáu bảy tám chín mười mươi trăm nghìn ngàn triệu tỷ rưỡi nửa đôi chục"
+    f"{' '.join(NUMBER_WORDS[2:])} tư mươi trăm nghìn ngàn triệu tỷ rưỡi nửa đôi chục"
 )
 """Numbers in words; ``một`` is not among them ("một số", "một cửa")."""
 CONTRASTS = tuple(

@@ -17,12 +17,10 @@ from msgspec import Struct, field
 
 from cv183_reports.differences.comparison import DocumentLine, Pair, aligned
 from cv183_reports.differences.stated import Sort, Stated, UnitNames, stated_in, words_of
-from cv183_reports.vietnamese.text import fold
+from cv183_reports.vietnamese.text import NUMBER_WORDS, fold
 
 _NEAR = 5
 """Words before and behind two figures that stand at the same place beyond doubt."""
-_SPELT = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
-"""Small numbers in words."""
 _JOINS = frozenset({",", ";", "và", "."})
 """What falls away with a name that is taken out of a list."""
 
@@ -144,7 +142,7 @@ def _spells(words: str, each: Stated) -> bool:
     """Whether a small number is told in words."""
     if each.sort is not Sort.NUMBER or each.value[1]:
         return False
-    return words in _SPELT and str(_SPELT.index(words)) == each.value[0]
+    return words in NUMBER_WORDS and str(NUMBER_WORDS.index(words)) == each.value[0]
 
 
 _APPENDIX = "phu luc"

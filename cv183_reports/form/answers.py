@@ -169,7 +169,7 @@ def _write_rows(sheet: GrowingSheet, form: Form, formats: Formats) -> dict[str, 
     row = _FIRST_ROW
     owed = form.register.obligations_of(form.unit)
     for section, obligations in groupby(owed, key=lambda obligation: obligation.section):
-        _write_section(sheet, row, section, formats)
+        looks.write_title(sheet, row, fields.ANSWER_COLUMNS, TEXT, section, formats)
         row += 1
         for obligation in obligations:
             _write_obligation(sheet, row, obligation, form, formats)
@@ -177,15 +177,6 @@ def _write_rows(sheet: GrowingSheet, form: Form, formats: Formats) -> dict[str, 
             places[obligation.code] = row
             row += 1
     return places
-
-
-def _write_section(sheet: GrowingSheet, row: int, section: str, formats: Formats) -> None:
-    """A heading has no code; its text runs over the empty cells right of it."""
-    for index in range(len(fields.ANSWER_COLUMNS)):
-        sheet.write_blank(row, index, None, formats.of(looks.SECTION_LOOK))
-    sheet.write_string(
-        row, position(fields.ANSWER_COLUMNS, TEXT), section, formats.of(looks.SECTION_LOOK)
-    )
 
 
 def _write_obligation(

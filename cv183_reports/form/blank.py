@@ -133,7 +133,7 @@ def _write_rows(
     row = _HEAD_ROW + 1
     asked = form.register.indicators_of(form.unit)
     for topic, indicators in groupby(asked, key=lambda indicator: indicator.topic):
-        _write_topic(sheet, row, topic, formats)
+        looks.write_title(sheet, row, fields.FIGURE_COLUMNS, NAME, topic, formats)
         row += 1
         for indicator in indicators:
             _write_indicator(sheet, row, indicator, form, formats)
@@ -147,14 +147,6 @@ def _write_rows(
 def total_of(indicator: Indicator, form: Form) -> Total | None:
     """What the form shows as the sum of the months before; None where months do not add up."""
     return form.last.totals.get(indicator.code) if indicator.adds_up else None
-
-
-def _write_topic(sheet: GrowingSheet, row: int, topic: str, formats: Formats) -> None:
-    for index in range(len(fields.FIGURE_COLUMNS)):
-        sheet.write_blank(row, index, None, formats.of(looks.SECTION_LOOK))
-    sheet.write_string(
-        row, position(fields.FIGURE_COLUMNS, NAME), topic, formats.of(looks.SECTION_LOOK)
-    )
 
 
 def _write_indicator(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
@@ -142,6 +142,20 @@ def write_heads(
         sheet.set_column(index, index, column.width)
         look = ToFill.HEAD if column.input is Input.LOCKED else ToFill.HEAD_INPUT
         sheet.write_string(row, index, column.header, formats.of(look))
+
+
+def write_title(
+    sheet: Worksheet,
+    row: int,
+    columns: Sequence[Column],
+    under: Column,
+    text: str,
+    formats: Formats,
+) -> None:
+    """A title row of a table has no code; its text runs over the empty cells right of it."""
+    for index in range(len(columns)):
+        sheet.write_blank(row, index, None, formats.of(SECTION_LOOK))
+    sheet.write_string(row, position(columns, under), text, formats.of(SECTION_LOOK))
 
 
 def foot(unit: Unit, period: Period) -> str:

@@ -167,7 +167,7 @@ def names_in(ledger: Ledger, names: dict[str, int]) -> dict[tuple[str, str, str]
 
     `names` takes them all (see `named_once`). What was only told of (a lock file) is shown by none.
     """
-    plain = {booking.key: _plain(booking) for booking in ledger.bookings if booking.original}
+    plain = {booking.key: booking.shown for booking in ledger.bookings if booking.original}
     return {
         key: named_once(Arrival(name, None, None, None), names).file for key, name in plain.items()
     }
@@ -200,7 +200,7 @@ def lost(folder: Path, ledger: Ledger) -> Iterator[Finding]:
         found = _found(folder, digest)
         if not isinstance(found, Path):
             left = (booking for booking in bookings.values() if booking.key not in aside)
-            yield from (found(_plain(booking)) for booking in left)
+            yield from (found(booking.shown) for booking in left)
 
 
 def _by_original(ledger: Ledger) -> dict[tuple[str, str], dict[str, Booking]]:
@@ -229,13 +229,8 @@ def _found(folder: Path, digest: str) -> Path | Callable[[str], Finding]:
 def _unseen(booking: Booking, found: Callable[[str], Finding]) -> Arrival:
     """What was booked, of which only the ledger still tells."""
     receipt = Receipt(booking.received, booking.evidence) if booking.is_timed else None
-    file = _plain(booking)
+    file = booking.shown
     return Arrival(file, None, receipt, found(file), booking.sender, unit=booking.unit)
-
-
-def _plain(booking: Booking) -> str:
-    """The name it is shown by, unless another thing has the same."""
-    return f"{booking.name}/{booking.inside}".rstrip("/")
 
 
 def inside(arrival: Arrival, name: str) -> str:

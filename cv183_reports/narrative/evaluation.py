@@ -45,6 +45,7 @@ from cv183_reports.narrative.phrases import (
     syllables,
     task_next,
     told_within,
+    with_whom,
     without_full_stop,
 )
 from cv183_reports.vietnamese.text import fold_words
@@ -497,7 +498,8 @@ def _tasks(now: Consolidated) -> Iterator[_Draft]:
         owners = owners_next(now, obligation)
         if owners:
             what = task_next(now, obligation)
-            text = f"{what} {deadline_words(at)}. Chủ trì: {_owner(owners)}{_with(now, obligation)}"
+            lead = f"{what} {deadline_words(at)}. Chủ trì: {_owner(owners)}"
+            text = "; ".join(filter(None, (lead, with_whom(obligation, now.register))))
             yield part, f"{TASK_DUE} {obligation.code}", (text,)
 
 
@@ -558,8 +560,3 @@ def _owner(units: Sequence[Unit]) -> str:
     """By name where they are few."""
     few = 3
     return names_of(units) if len(units) <= few else f"{count(len(units))} đơn vị được giao"
-
-
-def _with(now: Consolidated, obligation: Obligation) -> str:
-    units = [u for code in obligation.with_units if (u := now.register.unit(code))]
-    return f"; phối hợp: {names_of(units)}" if units else ""

@@ -159,6 +159,12 @@ def who_said(theme: Theme) -> str:
     return names_of(units) if len(units) <= 2 else f"{count(len(units))} đơn vị"  # noqa: PLR2004
 
 
+def with_whom(obligation: Obligation, register: Register) -> str:
+    """``phối hợp: sở A, sở B``; empty where its owners do it alone."""
+    others = [unit for code in obligation.with_units if (unit := register.unit(code))]
+    return f"phối hợp: {names_of(others)}" if others else ""
+
+
 def names_itself(unit: Unit, text: str) -> bool:
     """Whether `text` says whose it is."""
     told = fold_words(text)

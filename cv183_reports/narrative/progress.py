@@ -51,6 +51,7 @@ from cv183_reports.narrative.phrases import (
     task_next,
     told_of,
     with_evidence,
+    with_whom,
     without_day_done,
     without_full_stop,
 )
@@ -241,13 +242,8 @@ def _given(assigned: Sequence[Assignment], now: Consolidated) -> str:
             text = f"giao {owners} đơn vị, không quy định thời hạn"
         case _:
             text = f"giao {owners} đơn vị thực hiện {until}"
-    company = _company(obligation, now)
+    company = with_whom(obligation, now.register)
     return f"{text} ({company})" if company else text
-
-
-def _company(obligation: Obligation, now: Consolidated) -> str:
-    others = [unit for code in obligation.with_units if (unit := now.register.unit(code))]
-    return f"phối hợp: {names_of(others)}" if others else ""
 
 
 def _many(assigned: Sequence[Assignment]) -> list[str]:
@@ -344,7 +340,7 @@ def _single(assignment: Assignment, now: Consolidated) -> str:
     It is not named where the heading over its obligations does.
     """
     obligation, record = assignment.obligation, assignment.record
-    parts = [_company(obligation, now)]
+    parts = [with_whom(obligation, now.register)]
     if obligation.deadline is not None and assignment.waiver is None:
         parts.insert(0, f"thời hạn {deadline_words(obligation.deadline.at(now.period))}")
     note = "; ".join(part for part in parts if part)

@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from cv183_reports.model.period import Cycle, Period
-from cv183_reports.vietnamese.text import clean, fold
+from cv183_reports.vietnamese.text import ORDINAL_WORDS, clean, fold
 from cv183_reports.vietnamese.wording import period_name, period_word
 
 
@@ -80,29 +80,28 @@ _YEAR_FIRST = re.compile("([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})" + _TIME,
 _FOLDED_WORDS = re.compile(
     "(?:ngai )?([0-9]{1,2}) (?:thang|thg|th) ?([0-9]{1,2}) (?:nam )?([0-9]{4}|[0-9]{2})"
 )
-_NAMES_OF_MONTHS = (
-    *("thang mot|jan|januari", "thang hai|feb|februari", "thang ba|mar|march"),
-    *("thang tu|apr|april", "thang nam|mai", "thang sau|jun|june", "thang bai|jul|juli"),
-    *("thang tam|aug|august", "thang chin|sep|sept|september", "thang muoi|oct|october"),
-    *("thang muoi mot|nov|november", "thang muoi hai|dec|december"),
+_OUR_MONTHS = ("một", *ORDINAL_WORDS[1:], "mười một", "mười hai")
+_ENGLISH_MONTHS = (
+    *("jan|januari", "feb|februari", "mar|march", "apr|april", "mai", "jun|june", "jul|juli"),
+    *("aug|august", "sep|sept|september", "oct|october", "nov|november", "dec|december"),
 )
-"""How a month is written out, folded (y is i): in our words, and in those of an English machine."""
+"""As a machine writes them, folded (y is i)."""
 _MONTH_OF_NAME = {
     name: str(month)
-    for month, names in enumerate(_NAMES_OF_MONTHS, start=1)
-    for name in names.split("|")
+    for month, (ours, theirs) in enumerate(zip(_OUR_MONTHS, _ENGLISH_MONTHS, strict=True), start=1)
+    for name in (fold(f"tháng {ours}"), *theirs.split("|"))
 }
 _NAME = "|".join(sorted(_MONTH_OF_NAME, key=len, reverse=True))
 _NAMED_MONTH = re.compile(
     rf"(?:ngai )?(?P<day>[0-9]{{1,2}}) (?P<name>{_NAME}) (?:nam )?(?P<year>[0-9]{{4}}|[0-9]{{2}})"
 )
 _NAMED_MONTH_FIRST = re.compile(rf"(?P<name>{_NAME}) (?P<day>[0-9]{{1,2}}) (?P<year>[0-9]{{4}})")
+_DAYS_OF_THE_WEEK = ORDINAL_WORDS[1:7]
 _LED_IN_DAY = re.compile(
-    r"'|(?:thứ (hai|ba|tư|năm|sáu|bảy|[2-7])|T([2-7])|(chủ nhật|CN)),? ?(?=\d|ngày)",
+    rf"'|(?:thứ ({'|'.join(_DAYS_OF_THE_WEEK)}|[2-7])|T([2-7])|(chủ nhật|CN)),? ?(?=\d|ngày)",
     re.IGNORECASE,
 )
 """What may stand before a day and says nothing else than that it is one; the day of the week has to be its own."""
-_DAYS_OF_THE_WEEK = ("hai", "ba", "tư", "năm", "sáu", "bảy")
 _SUNDAY = 6
 _CENTURY = "20"
 

@@ -16,7 +16,7 @@ from itertools import chain
 
 from cv183_reports.vietnamese.spelling import Typo, TypoKind, misspellings
 from cv183_reports.vietnamese.syllables import is_syllable
-from cv183_reports.vietnamese.text import LETTERS, place_tones
+from cv183_reports.vietnamese.text import LETTERS, ORDINAL_WORDS, place_tones
 
 _LINK = re.compile(
     r"(?:https?://|www\.)\S+|\S+@\S+\.\w+"
@@ -419,7 +419,7 @@ _SPAN = re.compile(
     re.IGNORECASE,
 )
 _LUNAR = re.compile(r"[âÂ]m lịch")
-_WEEKDAYS = ("hai|2", "ba|3", "tư|4", "năm|5", "sáu|6", "bảy|7")
+_WEEKDAYS = tuple(f"{word}|{digit}" for digit, word in enumerate(ORDINAL_WORDS[1:7], start=2))
 _WEEKDAY = rf"(?P<weekday>thứ (?:{'|'.join(_WEEKDAYS)})|chủ nhật)"
 _A_DAY = rf"(?P<day>{_WRITTEN_DAY})"
 _ORDINAL = "(?<!lần )(?<!kỳ họp )(?<!phiên họp )(?<!bản )(?<!kỳ )(?<!hội )(?<!khóa )(?<!tập )(?<!giờ )(?<!ngày )"

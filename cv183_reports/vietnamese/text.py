@@ -42,6 +42,10 @@ _FOREIGN = dict(
 _FOREIGN_LETTER = re.compile(f"[{''.join(_FOREIGN)}]")
 _OWN_LETTER = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 LOOK_ALIKE_LETTER = re.compile(f"[{''.join(LIKE_D)}{''.join(_FOREIGN)}]")
+NUMBER_WORDS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
+"""Each at the place of its number."""
+ORDINAL_WORDS = ("nhất", "hai", "ba", "tư", *NUMBER_WORDS[5:])
+"""What stands behind ``thứ``, from the first on; Monday is ``thứ hai``."""
 LETTERS = re.compile("[^\\W\\d_\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2089]+")
 """A word of letters alone; a raised figure behind it, of a note, is none."""
 _ABBREVIATION = re.compile("[A-ZĂÂĐÊÔƠƯ]+")

@@ -66,6 +66,12 @@ Level = Mapping[str, Mapping[str, str]]
 
 NO_LEVEL: Level = MappingProxyType({})
 
+
+def is_set(said: Level, name: str) -> bool:
+    """Whether a switch is there and on."""
+    return name in said and is_on(said[name].get("val"))
+
+
 _DEEPER = frozenset({"pBdr", "numPr", "tblBorders", "tcBorders", "tblCellMar", "tcMar"})
 _NO_PROPERTIES = frozenset({"rPr", "sectPr", "pPrChange", "rPrChange", "tcPrChange", "tblPrChange"})
 _BY_ATTRIBUTE = frozenset({"rFonts", "lang", "ind", "spacing"})

@@ -20,6 +20,7 @@ from cv183_reports.word.cascade import (
     Level,
     WordStyles,
     is_on,
+    is_set,
     level,
     merged,
     millimetres,
@@ -262,10 +263,10 @@ def _facts(said: Level, style: str) -> ParagraphFacts:
         space_before=_space(spacing, "before"),
         space_after=_space(spacing, "after"),
         line=_line(spacing),
-        contextual_spacing=_on(said, "contextualSpacing"),
-        keep_next=_on(said, "keepNext"),
-        keep_lines=_on(said, "keepLines"),
-        page_break_before=_on(said, "pageBreakBefore"),
+        contextual_spacing=is_set(said, "contextualSpacing"),
+        keep_next=is_set(said, "keepNext"),
+        keep_lines=is_set(said, "keepLines"),
+        page_break_before=is_set(said, "pageBreakBefore"),
         borders=paragraph_borders(said),
         frame=_frame(said),
     )
@@ -273,10 +274,6 @@ def _facts(said: Level, style: str) -> ParagraphFacts:
 
 def _names_list(said: Level) -> bool:
     return "numPr.numId" in said or "numPr.ilvl" in said
-
-
-def _on(said: Level, name: str) -> bool:
-    return name in said and is_on(said[name].get("val"))
 
 
 def _first(indents: Mapping[str, str]) -> float:

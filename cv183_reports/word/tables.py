@@ -281,11 +281,6 @@ def skipped(row: Level) -> int:
     return max(0, whole(row.get("gridBefore", {}).get("val", "")) or 0)
 
 
-def is_set(said: Level, name: str) -> bool:
-    """Whether a switch is there and on."""
-    return name in said and is_on(said[name].get("val"))
-
-
 def _below(parent: Node, name: str) -> Iterator[Node]:
     for child in content(parent):
         if child.name == name:

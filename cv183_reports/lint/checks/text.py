@@ -25,6 +25,7 @@ from cv183_reports.lint.parts import Part
 from cv183_reports.lint.rules import TextRules
 from cv183_reports.lint.vocabulary import PLAIN_SHEETS, TO_FILL_IN, PartKind
 from cv183_reports.model.finding import Rule, Severity, quote
+from cv183_reports.vietnamese.text import ORDINAL_WORDS
 from cv183_reports.vietnamese.text_width import SINGLE_LINE, text_width_mm
 from cv183_reports.vietnamese.wording import count, measured, roman
 from cv183_reports.word.facts import Alignment, LineRule, LineSpacing, ParagraphFacts, RunFacts
@@ -54,13 +55,6 @@ _COUNTED = (
     (re.compile(r"^Phần\s+thứ\s+(\w+)\.?$", re.IGNORECASE), PartKind.PART_HEADING),
 )
 """What is counted one by one. Paragraphs are not: they cite the numbers of another paper as often as they count."""
-_ORDINALS = dict(
-    zip(
-        ["nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười"],
-        range(1, 11),
-        strict=True,
-    )
-)
 _BIG = re.compile(r"^(?:\d|[IVXLC]+\s*[-–./]|[A-ZĐ]\s*[-–.)]\s)")
 """How a paragraph begins that stands above those with a letter."""
 _LETTER = re.compile(r"^([a-zđ])\)\s")
@@ -431,8 +425,8 @@ def _value(written: str) -> int:
     """The number that digits, Roman numerals or words say; 0 for letters that are none, or a letter of A, B, C."""
     if written.isdecimal():
         return int(written)
-    if written.lower() in _ORDINALS:
-        return _ORDINALS[written.lower()]
+    if written.lower() in ORDINAL_WORDS:
+        return ORDINAL_WORDS.index(written.lower()) + 1
     return next((number for number in range(1, _MOST_ROMAN) if roman(number) == written), 0)
 
 
