@@ -440,7 +440,7 @@ def test_a_paper_without_a_keeper_is_kept_by_the_unit_itself_or_the_archive() ->
     ],
 )
 def test_a_long_name_breaks_where_sense_and_width_suit(name: str, lines: str) -> None:
-    assert balanced(name, 75, 14, bold=True) == lines
+    assert balanced(name, 75, 14) == lines
 
 
 def test_new_tone_marks_style_our_words_and_leave_the_units_alone() -> None:

@@ -132,8 +132,8 @@ def reopen_month(root: Path, text: str, why: str, as_of: str | None = None) -> P
     return period
 
 
-def _stopped(rule: Rule, place: str, cause: Cause = Cause.USAGE, **told: object) -> Stopped:
-    return Stopped((rule.at(Source(place), **told),), cause)
+def _stopped(rule: Rule, place: str, **told: object) -> Stopped:
+    return Stopped((rule.at(Source(place), **told),), Cause.USAGE)
 
 
 def _must_be_open(ledger: Ledger, period: Period) -> None:

@@ -15,11 +15,11 @@ from cv183_reports.app.documents import PAPERS, SLIP, called, document_file
 from cv183_reports.app.history import read_months
 from cv183_reports.app.journal import JOURNAL, counted_in, inputs_of
 from cv183_reports.app.month import Month, closed_month, month_consolidated, open_ledger, open_sent
-from cv183_reports.app.opening import clock, open_register, period_of
+from cv183_reports.app.opening import open_register, period_of
 from cv183_reports.app.templates import FORMS_FOLDER
 from cv183_reports.catalogue import machine
 from cv183_reports.consolidation.closing import Published
-from cv183_reports.model import Cycle, Period, Register, Source
+from cv183_reports.model import LOCAL, Cycle, Period, Register, Source
 from cv183_reports.model.consolidated import Consolidated, Debt, FilingStanding
 from cv183_reports.outbox.drafts import DRAFTS
 from cv183_reports.outbox.sent import MailKind
@@ -292,15 +292,13 @@ def _periods(*folders: Path) -> Iterable[Period]:
     return (period for name in names if (period := Period.parse(name)) is not None)
 
 
-def where_it_stands(
-    root: Path, text: str, as_of: str | None = None, progress: ShowProgress = Unseen
-) -> MonthStanding:
+def where_it_stands(root: Path, text: str, progress: ShowProgress = Unseen) -> MonthStanding:
     """How far the month is.
 
     Raises:
         Stopped: no such period; no sound register; a ledger that cannot be read.
     """
-    period, now = period_of(text), clock(as_of)
+    period, now = period_of(text), datetime.now(LOCAL)
     workspace, register = open_register(root, period)
     closed = closed_month(workspace, period, open_ledger(workspace, period))
     if isinstance(closed, Published):

@@ -317,7 +317,7 @@ class DeskState:
         return Shown(
             folder=str(self.root.resolve()),
             period=str(self.period),
-            periods=tuple((str(p), upper_first(_called(p))) for p in self._periods()),
+            periods=tuple((str(p), upper_first(period_name(p))) for p in self._periods()),
             month=self._month(),
             overview=self._overview_written(),
             trouble=(*self.warnings, *map(PointRow.of, self._trouble)),
@@ -414,7 +414,7 @@ class DeskState:
         if isinstance(told, tuple):
             told = _ended(deed, told)
         if told and of is not None and of != self.period:
-            told = replace(told, title=f"{told.title}, {_called(of)}", folder="")
+            told = replace(told, title=f"{told.title}, {period_name(of)}", folder="")
         self._arrived = []
         self._told = told.reworded(self.parcels.shown) if told else None
         self._number += 1
@@ -445,7 +445,7 @@ class DeskState:
             for s in standing.stages
         )
         return ShownMonth(
-            name=_called(standing.period),
+            name=period_name(standing.period),
             mark=SAMPLE_MARK if standing.invented else "",
             deadlines=standing.deadlines,
             stages=tuple(stages),
@@ -481,7 +481,3 @@ def _ended(deed: str, findings: tuple[Finding, ...]) -> DeedResult:
         return DeedResult(Finish.CANCELLED, lines, deed=deed, title=title)
     points = tuple(map(PointRow.of, findings))
     return DeedResult(Finish.STOPPED, points=points, deed=deed, title=title)
-
-
-def _called(period: Period) -> str:
-    return period_name(period)

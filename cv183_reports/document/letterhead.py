@@ -88,11 +88,11 @@ _ONLY_BEFORE = {"ỦY": "BAN"}
 _INSEPARABLE = frozenset({"CÁC CƠ"})
 
 
-def balanced(name: str, room: float, size: float, *, bold: bool) -> str:
-    """`name` on one line, or, where it is wider than `room` mm, on two that sense and width suit."""
+def balanced(name: str, room: float, size: float) -> str:
+    """`name`, in bold, on one line, or, where it is wider than `room` mm, on two that sense and width suit."""
 
     def width(words: list[str]) -> float:
-        return text_width_mm(" ".join(words), size, bold)
+        return text_width_mm(" ".join(words), size, bold=True)
 
     words = name.split()
     following = [*words[1:], ""]
@@ -124,7 +124,7 @@ def letterhead(issuer: Issuer, place: str, period: Period, kind: str) -> Letterh
     when = long_date(signed) if signed else blank_date(period.year, period.month)
     return Letterhead(
         issuer.superior,
-        balanced(issuer.heading, _ISSUER_ROOM, _ISSUER_SIZE, bold=True),
+        balanced(issuer.heading, _ISSUER_ROOM, _ISSUER_SIZE),
         document_number(issuer.number, kind, issuer.number_code),
         f"{place}, {when}",
     )

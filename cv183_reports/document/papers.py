@@ -452,7 +452,7 @@ def _letterhead(head: UnitHead, unit: Unit, period: Period) -> Letterhead:
         )
     return Letterhead(
         superior=head.superior,
-        issuer=balanced(head.issuer, room, size, bold=True),
+        issuer=balanced(head.issuer, room, size),
         number=written,
         place_and_date=f"{head.place}, {blank_date(period.year, period.month)}",
     )

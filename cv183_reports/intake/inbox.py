@@ -54,14 +54,10 @@ def walk(paths: Sequence[Path]) -> Iterator[tuple[Path, Rule | None]]:
                 yield found, rule
 
 
-def unpacked(path: Path, name: str, modified: float | None = None) -> Iterator[Arrival]:
-    """What the file at `path` brings, shown by `name`: itself, or every file packed in it.
-
-    `modified` (seconds since 1970) is when it changed last, where the file at `path` does not tell.
-    """
+def unpacked(path: Path, name: str) -> Iterator[Arrival]:
+    """What the file at `path` brings, shown by `name`: itself, or every file packed in it."""
     names: dict[str, int] = {}
-    found = _file(path, shown_name(name), None, modified)
-    return (named_once(arrival, names) for arrival in found)
+    return (named_once(arrival, names) for arrival in _file(path, shown_name(name), None))
 
 
 def _walk(given: Path) -> Iterator[tuple[Path, Rule | None]]:
@@ -119,9 +115,7 @@ def named_once(arrival: Arrival, names: dict[str, int]) -> Arrival:
     return replace(arrival, file=name, finding=finding)
 
 
-def _file(
-    path: Path, shown: str, forbidden: Rule | None, modified: float | None = None
-) -> Iterator[Arrival]:
+def _file(path: Path, shown: str, forbidden: Rule | None) -> Iterator[Arrival]:
     """What one file on disk brings: itself, or what is packed in it."""
     ignored = is_ignored(shown)
     if ignored is None and forbidden is not None:
@@ -130,16 +124,15 @@ def _file(
         yield Arrival(shown, None, None, ignored)
         return
     try:
-        yield from _opened(path, shown, modified)
+        yield from _opened(path, shown)
     except OSError as error:
         rule = files.NOT_FOUND if is_nowhere(error) else files.CANNOT_OPEN
         yield Arrival(shown, None, None, rule.at(Source(shown)))
 
 
-def _opened(path: Path, shown: str, modified: float | None) -> Iterator[Arrival]:
+def _opened(path: Path, shown: str) -> Iterator[Arrival]:
     status = path.stat()
-    seconds = status.st_mtime if modified is None else modified
-    at = datetime.fromtimestamp(min(max(seconds, 0), _LATEST), LOCAL)
+    at = datetime.fromtimestamp(min(max(status.st_mtime, 0), _LATEST), LOCAL)
     receipt = Receipt(at, files.BY_FILE_TIME)
     if not stat.S_ISREG(status.st_mode):
         yield Arrival(shown, None, receipt, files.SPECIAL_FILE.at(Source(shown)))

@@ -220,9 +220,9 @@ def body(text: str, lead: str = "", basis: Basis | None = None) -> Block:
     return Block(BlockKind.BODY, text, lead, basis)
 
 
-def intro(text: str, lead: str = "", basis: Basis | None = None) -> Block:
+def intro(text: str, basis: Basis | None = None) -> Block:
     """A paragraph that items follow."""
-    return Block(BlockKind.INTRO, text, lead, basis)
+    return Block(BlockKind.INTRO, text, basis=basis)
 
 
 def item(text: str, basis: Basis | None = None) -> Block:

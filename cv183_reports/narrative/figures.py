@@ -280,7 +280,7 @@ def course(trend: Sequence[Point]) -> str:
     ]
     if not told:
         return ""
-    months = f"từ {_month(trend[0].period)} đến {_month(trend[-1].period)}"
+    months = f"từ {short_period(trend[0].period)} đến {short_period(trend[-1].period)}"
     return sentence(f"qua {count(len(trend))} {called} ({months}), {'; '.join(told)}")
 
 
@@ -312,7 +312,7 @@ def _extremes(known: Sequence[tuple[Period, Decimal]]) -> list[str]:
         ("thấp nhất", lowest, lowest[1] < min(first, last)),
     )
     return [
-        f"{words} {percent_points(rate)}, {_month(period)}"
+        f"{words} {percent_points(rate)}, {short_period(period)}"
         for words, (period, rate), is_beyond in beyond
         if is_beyond
     ]
@@ -320,7 +320,3 @@ def _extremes(known: Sequence[tuple[Period, Decimal]]) -> list[str]:
 
 def _rate(known: tuple[Period, Decimal]) -> Decimal:
     return known[1]
-
-
-def _month(period: Period) -> str:
-    return short_period(period)

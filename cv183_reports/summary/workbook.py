@@ -15,7 +15,7 @@ from xlsxwriter.chart import Chart
 from xlsxwriter.worksheet import Worksheet
 
 from cv183_reports.consolidation.progress import Point, course_of
-from cv183_reports.model import Aggregation, Indicator, Period
+from cv183_reports.model import Aggregation, Indicator
 from cv183_reports.model.consolidated import Consolidated, IndicatorTotal
 from cv183_reports.narrative.filing import Call, calls
 from cv183_reports.spreadsheet.style import (
@@ -151,12 +151,8 @@ def _main(trend: Sequence[Point]) -> list[Indicator]:
     ]
 
 
-def _month(period: Period) -> str:
-    return tabular_period(period)
-
-
 def _period_column() -> TableColumn[Point]:
-    return TableColumn(PERIOD, _LABEL, lambda point: _month(point.period))
+    return TableColumn(PERIOD, _LABEL, lambda point: tabular_period(point.period))
 
 
 def _rates(trend: Sequence[Point]) -> SheetTable[Point]:
@@ -227,7 +223,7 @@ def _indicators(trend: Sequence[Point]) -> SheetTable[Indicator]:
     """Every main indicator: its total in each month, and over how many units."""
 
     def value(point: Point) -> TableColumn[Indicator]:
-        header = _month(point.period)
+        header = tabular_period(point.period)
         return TableColumn(
             header, _FIGURE, lambda i: _amount(point, i), Style.NUMBER, group="Tổng hợp"
         )
@@ -237,7 +233,7 @@ def _indicators(trend: Sequence[Point]) -> SheetTable[Indicator]:
             total = _total(point, indicator)
             return total.units if total else None
 
-        header = f"{_month(point.period)} (đơn vị)"
+        header = f"{tabular_period(point.period)} (đơn vị)"
         return TableColumn(header, _FIGURE, units, Style.COUNT, group="Số đơn vị có số liệu")
 
     columns = (

@@ -343,7 +343,7 @@ def _against_last(row: Row, indicator: Indicator, now: Figure, last: _Last) -> I
         return
     value, other = wording.number(now.value), wording.number(before.value)
     if falls:
-        month, month_before = _month(last.period.following), _month(last.period)
+        month, month_before = map(wording.period_name, (last.period.following, last.period))
         yield catalogue.FIGURE_FALLS.at(
             now.source, code=row.code, value=value, month=month, last=other, before=month_before
         )
@@ -353,10 +353,6 @@ def _against_last(row: Row, indicator: Indicator, now: Figure, last: _Last) -> I
         yield catalogue.FIGURE_OTHER_MEASURE.at(now.source, **told)
     else:
         yield catalogue.FIGURE_LEAP.at(now.source, code=row.code, value=value, last=other)
-
-
-def _month(period: Period) -> str:
-    return wording.period_name(period)
 
 
 def _is_leap(now: Decimal, before: Decimal) -> bool:
