@@ -44,7 +44,7 @@ from cv183_reports.differences.opened import (
 from cv183_reports.lint.judge import judge
 from cv183_reports.lint.opened import Comment, with_comments
 from cv183_reports.model.finding import Finding
-from cv183_reports.ooxml.xml import local
+from cv183_reports.ooxml.xml import local, remove
 from cv183_reports.word.document import read_facts
 from cv183_reports.word.facts import DocumentFacts
 
@@ -296,10 +296,7 @@ class _Merge(Struct):
         if not all(map(is_plain, cell.mine)) or len(cell.mine) == 0:
             return False
         while len(cell.mine) > len(cell.new):
-            gone = cell.mine.pop()
-            parent = gone.getparent()
-            assert parent is not None
-            parent.remove(gone)
+            remove(cell.mine.pop())
         while len(cell.mine) < len(cell.new):
             last = cell.mine[-1]
             more = self.mine.fitted(last, self.mine)
@@ -343,9 +340,7 @@ class _Merge(Struct):
         elif _is_alone(unit):
             take_runs(unit, None)
         else:
-            parent = unit.getparent()
-            assert parent is not None
-            parent.remove(unit)
+            remove(unit)
         origin = self.wrote.block(self.wrote.units[id(old)])
         if old.table and self._says_nothing(table, origin):
             self._remove_block(table, origin)

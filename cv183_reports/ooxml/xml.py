@@ -354,6 +354,13 @@ def child(element: etree._Element, name: str) -> etree._Element | None:
     return next((each for each in element if local(each) == name), None)
 
 
+def remove(element: etree._Element) -> None:
+    """Take `element` out of its tree."""
+    parent = element.getparent()
+    assert parent is not None
+    parent.remove(element)
+
+
 def named_like(element: etree._Element, name: str) -> str:
     """The full name that `name` has in the namespace of `element`."""
     return f"{{{etree.QName(element).namespace or ''}}}{name}"

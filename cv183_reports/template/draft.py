@@ -27,6 +27,7 @@ from cv183_reports.catalogue.template import (
 )
 from cv183_reports.model import Source
 from cv183_reports.model.finding import Finding
+from cv183_reports.ooxml.xml import remove
 from cv183_reports.template.tags import (
     MIDDLE,
     OPENING,
@@ -43,7 +44,6 @@ from cv183_reports.template.tags import (
     TagMark,
     W,
     counted_anew,
-    remove,
     shown_around,
 )
 

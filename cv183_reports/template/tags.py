@@ -17,6 +17,7 @@ from msgspec import Struct
 from cv183_reports.catalogue.template import UNCLOSED_TAG, UNOPENED_TAG
 from cv183_reports.model import Source
 from cv183_reports.model.finding import Finding, Rule
+from cv183_reports.ooxml.xml import remove
 
 
 class TagMark(Enum):
@@ -330,13 +331,6 @@ def counted_anew(root: etree._Element) -> frozenset[etree._Element]:
         elif element.tag == T and any(each.has_result and each.is_counted_anew for each in fields):
             found.add(element)
     return frozenset(found)
-
-
-def remove(element: etree._Element) -> None:
-    """Take `element` out of its tree."""
-    parent = element.getparent()
-    assert parent is not None
-    parent.remove(element)
 
 
 def _text_elements(element: etree._Element) -> Iterator[etree._Element]:

@@ -25,6 +25,7 @@ from cv183_reports.ooxml.xml import (
     local,
     named_like,
     new_root,
+    remove,
     serialised,
 )
 from cv183_reports.spreadsheet.grid import cell_reference, column_letters
@@ -212,9 +213,7 @@ def cleared(root: etree._Element) -> frozenset[RowColumn]:
         if text[:start].strip() and place is not None:
             _cut(pieces, len(text[:start].rstrip()))
             continue
-        parent = comment.getparent()
-        assert parent is not None
-        parent.remove(comment)
+        remove(comment)
         if place is not None:
             gone.add(place)
     return frozenset(gone)

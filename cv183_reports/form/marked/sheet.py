@@ -20,6 +20,7 @@ from cv183_reports.ooxml.xml import (
     local,
     named_like,
     new_root,
+    remove,
     root,
     serialised,
 )
@@ -267,7 +268,7 @@ class SheetPart:
                 rules.remove(rule)
                 self.changed = True
             if ours and not children(rules, "cfRule"):
-                _remove(rules)
+                remove(rules)
 
     def mark(
         self, areas: Mapping[Severity, Sequence[CellRange]], looks: Mapping[Severity, int]
@@ -403,9 +404,3 @@ def _reference(area: CellRange) -> str:
 
 def _decimal(text: str) -> float | None:
     return float(text) if re.fullmatch(r"\d{1,3}(?:\.\d+)?", text, re.ASCII) else None
-
-
-def _remove(element: etree._Element) -> None:
-    parent = element.getparent()
-    assert parent is not None
-    parent.remove(element)
