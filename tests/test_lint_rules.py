@@ -96,7 +96,13 @@ def test_zeros_of_a_date(text: str, zeros: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Hải Phòng ngày 05 tháng 9 năm 2025", "Hải Phòng, ngày 30 tháng 02 năm 2025", ""]
+    "text",
+    [
+        "Hải Phòng ngày 05 tháng 9 năm 2025",
+        "Hải Phòng, ngày 30 tháng 02 năm 2025",
+        f"Hải Phòng, ngày      tháng {'1' * 5000} năm 2025",
+        "",
+    ],
 )
 def test_what_is_no_date_line(text: str) -> None:
     assert dateline(text) is None

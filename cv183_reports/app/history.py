@@ -192,18 +192,21 @@ def _states_before(
     workspace: Workspace, memory: MonthMemory, period: Period
 ) -> list[tuple[Period, str, bool]]:
     """Each month before `period`, the oldest first, its state, and whether it is closed; none of them is read."""
-    months: list[Period] = []
-    while workspace.has_month(period.previous):
-        period = period.previous
-        months.insert(0, period)
     found: list[tuple[Period, str, bool]] = []
-    for each in months:
+    for each in reversed([*_back_from(workspace, period)]):
         line = open_ledger(workspace, each).closing
         is_closed = line is not None and digest_of(workspace.closing(each)) == line.sha256
         before = found[-1][1] if found else ""
         state = line.sha256 if line and is_closed else memory.state(each, before, None)
         found.append((each, state, is_closed))
     return found
+
+
+def _back_from(workspace: Workspace, period: Period) -> Iterator[Period]:
+    """The months before `period` in which something came, the latest first, as far as there is no gap."""
+    while workspace.has_month(period.previous):
+        period = period.previous
+        yield period
 
 
 _Past = tuple[Period, Published | Finding | None]
@@ -215,10 +218,9 @@ def _chain(
 ) -> list[_Past]:
     """The months before `period`, the oldest first, from the last closed one on, or all."""
     chain: list[_Past] = []
-    while workspace.has_month(period.previous):
-        period = period.previous
-        closed = closed_month(workspace, period, open_ledger(workspace, period), until)
-        chain.insert(0, (period, closed))
+    for each in _back_from(workspace, period):
+        closed = closed_month(workspace, each, open_ledger(workspace, each), until)
+        chain.insert(0, (each, closed))
         if isinstance(closed, Published) and not whole:
             break
     return chain

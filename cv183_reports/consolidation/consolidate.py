@@ -356,17 +356,17 @@ def _unit_filing(
     wrong = filing.faulty_figures if filing else frozenset()
     told = [code for code in codes if code != register.filing.code]
     return UnitFiling(
-        unit,
-        standing,
-        filing.receipt if filing else None,
-        (filing.file,) if filing else tuple(unreadable),
-        len(codes),
-        tuple(code for code in told if filing and code in filing.faulty),
-        tuple(code for code in told if filing and code in filing.blank),
-        tuple(i.code for i in register.indicators if i.code in wrong),
-        tuple(waived),
-        excused,
-        unseen,
+        unit=unit,
+        standing=standing,
+        receipt=filing.receipt if filing else None,
+        files=(filing.file,) if filing else tuple(unreadable),
+        owed=len(codes),
+        faulty=tuple(code for code in told if filing and code in filing.faulty),
+        blank=tuple(code for code in told if filing and code in filing.blank),
+        faulty_figures=tuple(i.code for i in register.indicators if i.code in wrong),
+        waived=tuple(waived),
+        waiver=excused,
+        unseen=unseen,
     )
 
 

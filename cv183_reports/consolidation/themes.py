@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from itertools import islice
+from operator import attrgetter
 
 from msgspec import Struct
 from rapidfuzz import fuzz, process
@@ -429,7 +430,7 @@ def difficulties(register: Register, filings: Sequence[Filing]) -> tuple[ThemeGr
     labels = [*(field.value for field in register.profile.fields), _UNNAMED]
     said = [
         (record.field.value if record.field else _UNNAMED, voice)
-        for record, voice in _voices(register, filings, "difficulty")
+        for record, voice in _voices(register, filings, attrgetter("difficulty"))
     ]
     return _by_label(labels, said)
 
@@ -439,7 +440,7 @@ def proposals(register: Register, filings: Sequence[Filing]) -> tuple[ThemeGroup
     labels = [*(level.value for level in reversed(register.profile.levels)), _UNADDRESSED]
     said = [
         (record.level.value if record.level else _UNADDRESSED, voice)
-        for record, voice in _voices(register, filings, "proposal")
+        for record, voice in _voices(register, filings, attrgetter("proposal"))
     ]
     return _by_label(labels, said)
 
@@ -492,14 +493,13 @@ def fullest(voice: Voice) -> tuple[int, int]:
 
 
 def _voices(
-    register: Register, filings: Sequence[Filing], column: str
+    register: Register, filings: Sequence[Filing], text_of: Callable[[Record], str]
 ) -> Iterable[tuple[Record, Voice]]:
     for filing in filings:
         unit = register.unit(filing.unit)
         assert unit is not None
         for record in filing.records:
-            text = record.difficulty if column == "difficulty" else record.proposal
-            if text:
+            if text := text_of(record):
                 yield record, Voice(unit, text, record.source, record.obligation)
 
 

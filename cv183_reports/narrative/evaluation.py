@@ -155,9 +155,9 @@ def assessments(now: Consolidated, found: Salience) -> tuple[Assessment, ...]:
 
 def _rests_on(key: str, found: Salience) -> tuple[str, ...]:
     """Codes of the indicators or obligations that the draft of that key is about."""
-    for rule, shifts in ((IMPROVED, found.improved), (WORSENED, found.worsened)):
-        if key in (rule, f"propose {rule}") and shifts:
-            return (shifts[0].change.indicator.code,)
+    shifts = {IMPROVED: found.improved, WORSENED: found.worsened, PROPOSE_WORSENED: found.worsened}
+    if key in shifts:
+        return (shifts[key][0].change.indicator.code,)
     if key == UNUSUAL:
         return (found.unusual[0].indicator.code,)
     name = next((rule for rule in (TASK_OVERDUE, TASK_DUE) if key.startswith(rule)), None)

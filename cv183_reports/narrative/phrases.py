@@ -165,10 +165,15 @@ def with_whom(obligation: Obligation, register: Register) -> str:
     return f"phối hợp: {names_of(others)}" if others else ""
 
 
+def own_names(unit: Unit) -> tuple[str, ...]:
+    """What a unit may call itself."""
+    return unit.name, unit.short_name
+
+
 def names_itself(unit: Unit, text: str) -> bool:
     """Whether `text` says whose it is."""
     told = fold_words(text)
-    return any(fold_words(name) in told for name in (unit.short_name, unit.name))
+    return any(fold_words(name) in told for name in own_names(unit))
 
 
 _HAS_DONE = ("hoàn thành", "đã hoàn thành")

@@ -46,6 +46,7 @@ from cv183_reports.narrative.phrases import (
     name_of,
     names_of,
     noun,
+    own_names,
     subject,
     syllables,
     task_next,
@@ -349,7 +350,7 @@ def _single(assignment: Assignment, now: Consolidated) -> str:
     stands = _state(assignment)
     if record is None:
         return in_one_bracket(f"{who}{stands}{bound}")
-    own = results.names(assignment.unit)
+    own = own_names(assignment.unit)
     said = [
         text
         for theme in now.results_of(obligation.code)

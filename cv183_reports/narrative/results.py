@@ -16,7 +16,7 @@ from cv183_reports.consolidation.progress import (
     fulfilled_by,
     progress,
 )
-from cv183_reports.model import Kind, Obligation, Period, Status, Unit
+from cv183_reports.model import Kind, Obligation, Status, Unit
 from cv183_reports.model.consolidated import (
     DONE_STANDINGS,
     Assignment,
@@ -46,6 +46,7 @@ from cv183_reports.narrative.phrases import (
     name_of,
     names_itself,
     names_of,
+    own_names,
     pointer,
     syllables,
     tells_day,
@@ -121,9 +122,10 @@ _UNDONE_WORDS = {
 }
 """Of what is not done, where that was said before."""
 _DECLINED = (Standing.NOT_ARISING, Standing.NOT_COMPETENT)
-_BEGUN = (Standing.WITHIN_DEADLINE, Standing.OVERDUE, Standing.UNDER_WAY, Standing.NOT_BEGUN)
+_NOT_YET_DONE = (Standing.WITHIN_DEADLINE, Standing.OVERDUE, Standing.UNDER_WAY, Standing.NOT_BEGUN)
 _ORDER = {standing: rank for rank, standing in enumerate(Standing)}
-_OTHER = tuple(s for s in tuple(Standing)[7:] if s is not Standing.WAIVED)
+_OTHER = (*_DECLINED, Standing.FAULTY, Standing.BLANK, Standing.NOT_FILED)
+"""What can be completed and is neither done nor yet to do."""
 
 
 def work_section(rank: str, now: Consolidated, course: str) -> Section:
@@ -236,7 +238,7 @@ def _own_result(now: Consolidated, code: str, theme: Theme, said: set[str]) -> s
         return sentence(told_of(theme))
     record = next((a.record for a in now.assignments if a.obligation.code == code), None)
     unit = _speaker(theme)
-    text = without_day_done(theme.text, record.done_on if record else None, names(unit))
+    text = without_day_done(theme.text, record.done_on if record else None, own_names(unit))
     words = excerpt(text, said, unit.short_name)
     return with_evidence([sentence(words)] if words else [], record.evidence if record else "")
 
@@ -252,41 +254,46 @@ def _by_one(told: Sequence[Progress], now: Consolidated, *, named: bool) -> str:
     A single one is `named` where no result after it tells what it is.
     """
     assigned = [each.assigned[0] for each in told]
-    owner = name_of(assigned[0].unit)
-    once = [a for a in assigned if a.obligation.kind is not Kind.ONGOING]
-    done = [a for a in once if a.standing in DONE_STANDINGS]
-    ongoing = [
-        a
-        for a in assigned
-        if a.obligation.kind is Kind.ONGOING and a.standing in fulfilled_by(a.obligation)
-    ]
-    if len(assigned) == 1:
-        if _is_this_report(assigned[0], now):
-            return sentence(f"nhiệm vụ lập báo cáo này có thời hạn {_until(assigned[0])}")
-        what = f": {_named(assigned[0])}" if named else ""
-        return sentence(f"{owner} {state(assigned[0])}{what}")
-    parts = []
-    if done:
-        parts.append(f"hoàn thành {count(len(done))}/{count(len(once))} nhiệm vụ phải hoàn thành")
-        late = sum(a.standing is Standing.DONE_LATE for a in done)
-        notes = [f"{count(late)} nhiệm vụ sau hạn"] if late else []
-        notes += reported_before(done, "nhiệm vụ")
-        parts[-1] += f" ({'; '.join(notes)})" if notes else ""
-    if ongoing:
-        parts.append(f"thực hiện thường xuyên {count(len(ongoing))} nhiệm vụ")
-    lines = [f"{owner} {'; '.join(parts)}"] if parts else []
-    rest = [a for a in assigned if a not in done and a not in ongoing]
+    if len(assigned) > 1:
+        return _of_several(assigned, now)
+    (one,) = assigned
+    if _is_this_report(one, now):
+        return sentence(f"nhiệm vụ lập báo cáo này có thời hạn {_until(one)}")
+    what = f": {_named(one)}" if named else ""
+    return sentence(f"{name_of(one.unit)} {state(one)}{what}")
+
+
+def _of_several(assigned: Sequence[Assignment], now: Consolidated) -> str:
+    owner, fulfilled = name_of(assigned[0].unit), _fulfilled(assigned)
+    lines = [f"{owner} {fulfilled}"] if fulfilled else []
+    rest = [a for a in assigned if a.standing not in fulfilled_by(a.obligation)]
     own = [a for a in rest if _is_this_report(a, now)]
     lines += [
         f"nhiệm vụ lập báo cáo này ({_item_of(a.obligation)}) có thời hạn {_until(a)}" for a in own
     ]
-    named_before = bool(parts)
     rest = sorted((a for a in rest if a not in own), key=lambda a: _ORDER[a.standing])
-    for standing, group in groupby(rest, key=lambda a: a.standing):
-        line = _of_class(standing, list(group))
-        lines.append(line if named_before else f"{owner} {line}")
-        named_before = True
-    return " ".join(sentence(line) for line in lines)
+    classes = [_of_class(s, list(group)) for s, group in groupby(rest, key=lambda a: a.standing)]
+    if classes and not fulfilled:
+        classes[0] = f"{owner} {classes[0]}"
+    return " ".join(map(sentence, (*lines, *classes)))
+
+
+def _fulfilled(assigned: Sequence[Assignment]) -> str:
+    """``hoàn thành 02/03 nhiệm vụ phải hoàn thành; thực hiện thường xuyên 01 nhiệm vụ``; empty: none."""
+    once = [a for a in assigned if a.obligation.kind is not Kind.ONGOING]
+    done = [a for a in once if a.standing in DONE_STANDINGS]
+    parts = []
+    if done:
+        late = sum(a.standing is Standing.DONE_LATE for a in done)
+        notes = [f"{count(late)} nhiệm vụ sau hạn"] if late else []
+        notes += reported_before(done, "nhiệm vụ")
+        bracket = f" ({'; '.join(notes)})" if notes else ""
+        share = f"{count(len(done))}/{count(len(once))}"
+        parts.append(f"hoàn thành {share} nhiệm vụ phải hoàn thành{bracket}")
+    ongoing = (a for a in assigned if a.obligation.kind is Kind.ONGOING)
+    if kept_up := sum(a.standing in fulfilled_by(a.obligation) for a in ongoing):
+        parts.append(f"thực hiện thường xuyên {count(kept_up)} nhiệm vụ")
+    return "; ".join(parts)
 
 
 def _of_class(standing: Standing, own: Sequence[Assignment]) -> str:
@@ -394,7 +401,7 @@ def _completed(told: Completion) -> list[str]:
         main += f"đã hoàn thành {count(told.done)} lượt ({percent(told.done, told.owed)}): {shares}"
     else:
         main += "chưa có lượt nào hoàn thành"
-    rest = ((_BEGUN, "chưa hoàn thành"), (_OTHER, "còn lại"))
+    rest = ((_NOT_YET_DONE, "chưa hoàn thành"), (_OTHER, "còn lại"))
     return [main] + [
         f"{lead}: {shares}"
         for classes, lead in rest
@@ -504,11 +511,7 @@ def verb_undone(obligation: Obligation) -> str:
 def reported_before(assigned: Sequence[Assignment], counted: str = "đơn vị") -> list[str]:
     """``03 đơn vị theo báo cáo tháng 8/2025``: of those that have no report of this month."""
     months = Counter(a.reported_in for a in assigned if a.reported_in)
-    return [f"{count(months[m])} {counted} theo {_report_of(m)}" for m in sorted(months)]
-
-
-def _report_of(month: Period) -> str:
-    return f"báo cáo {short_period(month)}"
+    return [f"{count(months[m])} {counted} theo báo cáo {short_period(m)}" for m in sorted(months)]
 
 
 def _on_time(tally: Counter[Standing]) -> str:
@@ -540,7 +543,8 @@ def state(assignment: Assignment) -> str:
         return words
     if assignment.standing is Standing.UNDER_WAY and assignment.obligation.kind is Kind.ONGOING:
         return "thực hiện thường xuyên"
-    kept = f" (theo {_report_of(assignment.reported_in)})" if assignment.reported_in else ""
+    before = assignment.reported_in
+    kept = f" (theo báo cáo {short_period(before)})" if before else ""
     if record.status is Status.DONE and record.done_on:
         return f"{_done_on(assignment.standing, record.done_on)}{kept}"
     return f"{words}{kept}{_percent_of(assignment)}"
@@ -554,7 +558,7 @@ def _done_on(standing: Standing, day: date) -> str:
 
 def single(assignment: Assignment, results: Sequence[Theme]) -> str:
     """What the one unit that owes it says: its standing in our words, then its own."""
-    record, own = assignment.record, names(assignment.unit)
+    record, own = assignment.record, own_names(assignment.unit)
     stands = sentence(f"{name_of(assignment.unit)} {state(assignment)}")
     if record is None:
         return stands
@@ -567,18 +571,13 @@ def single(assignment: Assignment, results: Sequence[Theme]) -> str:
     )
 
 
-def names(unit: Unit) -> tuple[str, ...]:
-    """What a unit may call itself."""
-    return unit.name, unit.short_name
-
-
 def standing_before(text: str, stands: str, assignment: Assignment, evidence: str = "") -> str:
     """`stands`, our sentence, without what the `text` of the unit after it says again: the day, or all of it."""
     day = assignment.record.done_on if assignment.record else None
     if day and tells_day(f"{text} {evidence}", day):
         told = f" ngày {short_date(day)}"
         stands = stands.replace(f"{told},", "").replace(told, "")
-    own = names(assignment.unit)
+    own = own_names(assignment.unit)
     if stands == "Hoàn thành.":
         return "" if tells_done(text, (*own, "")) else stands
     return "" if stands.endswith(" hoàn thành.") and tells_done(text, own) else stands

@@ -1,4 +1,4 @@
-"""The value of a cell, from the characters stored and the type the file gives them."""
+"""A sheet in the making, whatever kind of file it is of: the values of its cells, the limits of what it may hold."""
 
 from __future__ import annotations
 

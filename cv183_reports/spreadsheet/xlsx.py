@@ -15,7 +15,7 @@ from cv183_reports.catalogue import files
 from cv183_reports.model.finding import Finding
 from cv183_reports.ooxml.archive import Refusal
 from cv183_reports.ooxml.package import Package, Relationship, target
-from cv183_reports.ooxml.xml import Handler, Taker, parse
+from cv183_reports.ooxml.xml import Handler, Taker, index, parse
 from cv183_reports.spreadsheet.building import (
     MAX_SHEETS,
     SHOWN,
@@ -261,8 +261,6 @@ def _is_unseen(attributes: dict[str, str], size: str) -> bool:
 
 _TEXT_ELEMENTS = frozenset({"v", "f", "t"})
 _OUTSIDE = frozenset({"sheetData", "mergeCell", "col"})
-_DIGITS = 9
-"""Of an index, at most."""
 _OF_RULES = frozenset({"conditionalFormatting", "cfRule", "iconSet", "dataBar", "formula"})
 _IN_A_ROW = ["sheetData", "row"]
 
@@ -487,8 +485,7 @@ class _Cells(Taker):
             self._rule = _HidingRule("numbers")
 
     def _hiding_rule(self, attributes: dict[str, str]) -> _HidingRule | None:
-        look = attributes.get("dxfId", "")
-        if not (look.isdigit() and len(look) < _DIGITS and int(look) in self._around.hiding):
+        if index(attributes.get("dxfId", "")) not in self._around.hiding:
             return None
         kind, operator, text = (attributes.get(key, "") for key in ("type", "operator", "text"))
         return _HidingRule(kind, operator, text)

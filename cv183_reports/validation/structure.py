@@ -416,7 +416,7 @@ def leftovers(
 def _heading_columns(submission: Submission) -> set[tuple[str, int]]:
     """Where the tables print their headings: sheet and column."""
     tables = (*submission.answers, *submission.figures)
-    return {(row.sheet, row.columns["code"]) for table in tables for row in table.rows}
+    return {(row.sheet, row.columns[CODE.key]) for table in tables for row in table.rows}
 
 
 def _tops(submission: Submission) -> dict[str, int]:

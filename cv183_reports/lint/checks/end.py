@@ -204,7 +204,7 @@ def _addressee_marks(case: Case) -> Iterator[Fault]:
     mark, clause = case.rules.list_mark, case.rules.clauses.recipients
     lines = [part for part in case.anatomy.of(PartKind.ADDRESSEE) if not part.text.endswith(":")]
     items = _items(lines, mark)
-    if len(items) < len("--") or not all(_is_dashed(item[0]) for item in items):
+    if len(items) <= 1 or not all(_is_dashed(item[0]) for item in items):
         return
     wrong = [(item[-1], mark) for item in items[:-1] if not item[-1].text.endswith(mark)]
     if not case.is_party and items[-1][-1].text.endswith((",", ";")):

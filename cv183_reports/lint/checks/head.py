@@ -37,12 +37,12 @@ _LETTER_CODE = re.compile(r"/CV-")
 _PARTY_SYMBOL, _STATE_SYMBOL = re.compile(r"^-(\w+)/(\w+)$"), re.compile(r"^/(\w+)-(\w+)$")
 _ANY_NUMBER = re.compile(r"^S[ốó]\s*[:.]?\s*(?P<number>\d+)\s*(?P<symbol>[-–/].+)$", re.IGNORECASE)
 _DATE = re.compile(
-    rf"^(?P<place>[^,]+), ngày(?: (?P<day>\d+) |{_BLANK})tháng(?: (?P<month>\d+) |{_BLANK})năm (?P<year>\d{{4}})$"
+    rf"^(?P<place>[^,]+), ngày(?: (?P<day>\d{{1,9}}) |{_BLANK})tháng(?: (?P<month>\d{{1,9}}) |{_BLANK})năm (?P<year>\d{{4}})$"
 )
 _UNFILLED = re.compile(rf"^[^,]+, ngày{_BLANK}tháng{_BLANK}năm{_BLANK}(?:20\d?{_BLANK})?$")
 """A draft whose date nobody has set yet."""
 _DOUBLED = re.compile(" {2,}")
-_TWO_DIGITS, _TWO_DIGIT_MONTHS = 10, 3
+_TWO_DIGIT_MONTHS = 3
 _FITS = 0.5
 """Millimetres that a measured text may be longer than its room."""
 _SUBJECT = re.compile(r"^V\s*/\s*v\b[.:]?|^về việc\b", re.IGNORECASE)
@@ -311,12 +311,9 @@ class Dateline(Struct, frozen=True):
     @property
     def has_right_zeros(self) -> bool:
         """Days below 10 and months below 3 with a 0, the others without."""
-        day, month = self.day, self.month
-        right_day = day is None or len(day) == len("00")
-        right_month = month is None or len(month) == (
-            1 if _TWO_DIGIT_MONTHS <= int(month) < _TWO_DIGITS else len("00")
-        )
-        return right_day and right_month
+        day, month = int(self.day or 0), int(self.month or 0)
+        right_month = f"{month:02}" if month < _TWO_DIGIT_MONTHS else str(month)
+        return self.day in (None, f"{day:02}") and self.month in (None, right_month)
 
 
 def dateline(text: str) -> Dateline | None:

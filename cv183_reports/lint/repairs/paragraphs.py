@@ -420,12 +420,16 @@ def _height(facts: ParagraphFacts, room: float) -> float:
     return max(1, ceil(runs_width(facts.runs) / room)) * line * _MM_PER_POINT
 
 
+_OF_ONE_SHAPE = 2
+"""Extents of a drawing and of its only shape."""
+
+
 def _held(paragraph: CT_P, line: LineFacts) -> list[_Element]:
     """What draws a line that hangs at a paragraph; also for programs that know only the older way."""
     drawn = [
         holder
         for holder in paragraph.iter(f"{_WP}anchor", f"{_WP}inline")
-        if len(_extents(holder)) <= len(("of the drawing", "of its shape"))
+        if len(_extents(holder)) <= _OF_ONE_SHAPE
         and all(_is_near(int(each.get("cx", "0")) / Mm(1), line) for each in _extents(holder)[:1])
     ]
     again = {id(old) for holder in drawn for old in _beside(holder)}
