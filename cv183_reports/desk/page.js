@@ -619,16 +619,13 @@ find("#see").addEventListener("click", () => {
   open(homeOf(result.deed), false);
   find("#result-title").focus();
 });
-find("#period").addEventListener("change", (event) => {
+function choosePeriod(period) {
   chosen = null;
   history.replaceState(null, "", location.pathname);
-  tell(() => post(`period?period=${event.target.value}`));
-});
-find("#following").addEventListener("click", () => {
-  chosen = null;
-  history.replaceState(null, "", location.pathname);
-  tell(() => post(`period?period=${last.month.following}`));
-});
+  tell(() => post(`period?period=${period}`));
+}
+find("#period").addEventListener("change", (event) => choosePeriod(event.target.value));
+find("#following").addEventListener("click", () => choosePeriod(last.month.following));
 find("#stop").addEventListener("click", () => {
   if (uploading) uploading.stopped = true;
   else if (last && last.under) tell(() => post(`stop?number=${last.under.number}`));
