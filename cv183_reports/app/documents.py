@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path, PurePath
@@ -433,6 +433,13 @@ class ChosenVersion(Struct, frozen=True):
     def is_signed(self) -> bool:
         """Whether it is what was signed, as it was kept."""
         return self.why == outbox.AS_SIGNED
+
+    def told(self, rule: Rule, place: Source) -> Iterator[Finding]:
+        """By `rule` that it is this of several; what was signed needs no such word."""
+        others = tuple(f"«{version.path.name}»" for version in self.others)
+        if others and not self.is_signed:
+            taken = Source(self.version.path.name)
+            yield rule.at(place, count=len(others) + 1, taken=taken, why=self.why, others=others)
 
 
 def chosen_versions(

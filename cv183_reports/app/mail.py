@@ -95,19 +95,10 @@ def _attached(
         if taken.version.data is None:
             findings.append(machine.NOT_READ.at(place, reason=machine.OPEN_OR_FORBIDDEN))
             continue
-        findings += _several(taken, place)
+        findings += taken.told(drafts.SEVERAL_VERSIONS, place)
         title = PurePath(name)
         attachments[name] = Enclosure(title.stem, taken.version.data, _KINDS[title.suffix])
     return attachments, tuple(findings)
-
-
-def _several(taken: ChosenVersion, place: Source) -> list[Finding]:
-    others = tuple(f"«{version.path.name}»" for version in taken.others)
-    if not others or taken.is_signed:
-        return []
-    name = Source(taken.version.path.name)
-    told = {"count": len(others) + 1, "taken": name, "why": taken.why, "others": others}
-    return [drafts.SEVERAL_VERSIONS.at(place, **told)]
 
 
 class _Mailing(Struct):

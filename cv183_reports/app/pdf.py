@@ -242,12 +242,10 @@ def _told(workspace: Workspace, chosen: Iterable[ChosenVersion]) -> Iterator[Fin
     """Which version is printed, where there are several; which cannot be read now."""
     for taken in chosen:
         place = Source(workspace.shown(taken.version.path))
-        others = tuple(f"«{version.path.name}»" for version in taken.others)
         if taken.version.data is None:
             yield machine.NOT_READ.at(place, reason=machine.OPEN_OR_FORBIDDEN)
-        elif others and not taken.is_signed:
-            told = {"count": len(others) + 1, "taken": Source(taken.version.path.name)}
-            yield machine.PRINTED_VERSION.at(place, **told, why=taken.why, others=others)
+        else:
+            yield from taken.told(machine.PRINTED_VERSION, place)
 
 
 def _programs(sheets: Iterable[_Wanted]) -> tuple[str, ...]:

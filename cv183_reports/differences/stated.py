@@ -301,8 +301,8 @@ def _beside(facts: DocumentFacts) -> Iterator[ParagraphFacts]:
 
 
 _LOOKS: tuple[tuple[Trace, Callable[[RunFacts], bool]], ...] = (
-    (Trace.HIGHLIGHTED, lambda run: bool(run.highlight) and not run.vanish),
-    (Trace.STRUCK, lambda run: run.strike and not run.vanish),
+    (Trace.HIGHLIGHTED, lambda run: run.is_highlighted),
+    (Trace.STRUCK, lambda run: run.is_struck),
     (Trace.HIDDEN, lambda run: run.vanish),
 )
 

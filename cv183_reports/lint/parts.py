@@ -1,7 +1,7 @@
 """Recognises the parts of a document: the head, and the text under it.
 
 Head: letterhead, number, date, name, trích yếu. Under it: Kính gửi, căn cứ, headings, paragraphs. What
-follows is told by `ending`; `anatomy` brings them together.
+follows is told by `anatomy`, which brings them together.
 """
 
 from __future__ import annotations

@@ -98,6 +98,16 @@ class RunFacts(Struct, frozen=True):
             return ""
         return self.text.upper() if self.caps or self.small_caps else self.text
 
+    @property
+    def is_highlighted(self) -> bool:
+        """Whether it is seen to bear a marker's colour."""
+        return bool(self.highlight) and not self.vanish
+
+    @property
+    def is_struck(self) -> bool:
+        """Whether it is seen to be struck through."""
+        return self.strike and not self.vanish
+
 
 class CellPlace(Struct, frozen=True):
     """Where in a table something stands; all from 0, and the innermost table where they nest."""

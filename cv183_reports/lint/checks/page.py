@@ -85,13 +85,13 @@ def _set_up(case: Case) -> Iterator[Fault]:
     yield from _by_section(
         case,
         catalogue.MARGINS,
-        lambda section: _margin_faults(case, section),
-        wanted=_margins_wanted(page),
+        lambda section: _wrong_sides(section, margins_wanted(case, section)),
+        wanted=_margins_said(page),
         clause=page.clause,
     )
 
 
-def _margins_wanted(page: PageRules) -> tuple[str, ...]:
+def _margins_said(page: PageRules) -> tuple[str, ...]:
     spans = (page.top, page.bottom, page.left, page.right)
     return tuple(
         catalogue.MARGIN.format(side=side, value=span)
@@ -114,13 +114,8 @@ def _paper_faults(case: Case, section: SectionFacts) -> tuple[str, ...]:
     return (f"{measured(section.width)} × {measured(section.height)}",)
 
 
-def _margin_faults(case: Case, section: SectionFacts) -> tuple[str, ...]:
-    """A page lying on its side may keep the margins or turn with them; the nearer counts."""
-    return _wrong_sides(section, margins_wanted(case, section))
-
-
 def margins_wanted(case: Case, section: SectionFacts) -> tuple[Span, Span, Span, Span]:
-    """Top, bottom, left, right; a page lying on its side may keep them or turn with them."""
+    """Top, bottom, left, right; a page lying on its side may keep them or turn with them: the nearer."""
     page = case.rules.page
     upright = (page.top, page.bottom, page.left, page.right)
     turned = (page.left, page.right, page.top, page.bottom)

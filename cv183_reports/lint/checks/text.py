@@ -520,8 +520,8 @@ _NUMBERED = re.compile(r"^S[ốôo]\s*:?\s*\d", re.IGNORECASE)
 _DATED = re.compile(r"ngày\s*\d", re.IGNORECASE)
 _MERGE = "MERGEFIELD"
 _LOOKS: tuple[tuple[Rule, Callable[[RunFacts], bool]], ...] = (
-    (lint_text.HIGHLIGHTED, lambda run: bool(run.highlight) and not run.vanish),
-    (lint_text.STRUCK, lambda run: run.strike and not run.vanish),
+    (lint_text.HIGHLIGHTED, lambda run: run.is_highlighted),
+    (lint_text.STRUCK, lambda run: run.is_struck),
     (lint_text.HIDDEN, lambda run: run.vanish),
     (lint_text.MERGE_FIELD, lambda run: run.field.split()[:1] == [_MERGE]),
 )
