@@ -35,7 +35,6 @@ from cv183_reports.narrative import filing, results
 from cv183_reports.narrative.evaluation import done_until
 from cv183_reports.narrative.phrases import (
     NAMED,
-    all_of,
     by_order,
     cited,
     from_to,
@@ -262,7 +261,7 @@ def _many(assigned: Sequence[Assignment]) -> list[str]:
         shares = [percent(done, total)] if done < total else []
         note = "; ".join((*shares, *results.reported_before(assigned)))
         main = f"có {count(done)}/{count(total)} đơn vị {results.verb(obligation)}"
-        main += (f" ({note})" if note else "") + _of_done(tally, done, obligation)
+        main += (f" ({note})" if note else "") + results.of_done(tally, done, obligation)
     elif tally[Standing.NOT_FILED] == total:
         main = f"chưa có báo cáo của {count(total)} đơn vị phải thực hiện"
         apart = {Standing.WAIVED: _APART[Standing.WAIVED]}
@@ -296,19 +295,6 @@ def _none(
     else:
         told = [f"{main}: {'; '.join(besides)}"]
     return told + ([f"ngoài ra, {'; '.join(excused)}"] if excused else [])
-
-
-def _of_done(tally: Counter[Standing], done: int, obligation: Obligation) -> str:
-    """``, trong đó 104 đơn vị đúng hạn, 17 đơn vị sau hạn``, or ``, đều đúng hạn``; the parts add up."""
-    in_time = (
-        (Standing.DONE_ON_TIME, "đúng hạn"),
-        (Standing.DONE_LATE, "sau hạn"),
-    )
-    whole = next((f", {all_of(done, words)}" for s, words in in_time if tally[s] == done), "")
-    parts = [f"{count(tally[s])} đơn vị {words}" for s, words in in_time if tally[s] and not whole]
-    if obligation.kind is Kind.ONGOING and tally[Standing.DONE]:
-        parts.append(f"{count(tally[Standing.DONE])} đơn vị báo cáo hoàn thành")
-    return whole + (f", trong đó {listed(parts)}" if parts else "")
 
 
 def _shares(

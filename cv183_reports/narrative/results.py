@@ -455,10 +455,7 @@ def _of_those_owing(assigned: Sequence[Assignment], overdue_in: str, most: int) 
     else:
         share = "; ".join((percent(done, total), *reported_before(assigned)))
         main = f"có {count(done)}/{count(total)} đơn vị {verb(obligation)} ({share})"
-        if obligation.deadline is not None:
-            main += f", {_on_time(tally)}"
-        elif obligation.kind is Kind.ONGOING and tally[Standing.DONE]:
-            main += f", trong đó {count(tally[Standing.DONE])} đơn vị báo cáo hoàn thành"
+        main += of_done(tally, done, obligation)
     rest = [standing for standing in Standing if standing not in advanced]
     shares = _shares(tally, rest, "đơn vị", told)
     if not shares:
@@ -514,16 +511,16 @@ def reported_before(assigned: Sequence[Assignment], counted: str = "đơn vị")
     return [f"{count(months[m])} {counted} theo báo cáo {short_period(m)}" for m in sorted(months)]
 
 
-def _on_time(tally: Counter[Standing]) -> str:
-    """``trong đó 104 đơn vị đúng hạn, 17 đơn vị sau hạn``, ``đều đúng hạn``, or of one ``đúng hạn``."""
-    shares = (
-        (tally[Standing.DONE_ON_TIME], "đúng hạn"),
-        (tally[Standing.DONE_LATE], "sau hạn"),
-    )
-    told = [(number, words) for number, words in shares if number]
-    if len(told) == 1:
-        return all_of(*told[0])
-    return "trong đó " + ", ".join(f"{count(number)} đơn vị {words}" for number, words in told)
+def of_done(tally: Counter[Standing], done: int, obligation: Obligation) -> str:
+    """``, trong đó 104 đơn vị đúng hạn, 17 đơn vị sau hạn``, ``, đều đúng hạn``, or of one ``, đúng hạn``."""
+    told = {Standing.DONE_ON_TIME: "đúng hạn", Standing.DONE_LATE: "sau hạn"}
+    for standing, words in told.items():
+        if tally[standing] == done:
+            return f", {all_of(done, words)}"
+    if obligation.kind is Kind.ONGOING:
+        told[Standing.DONE] = "báo cáo hoàn thành"
+    parts = [f"{count(tally[each])} đơn vị {words}" for each, words in told.items() if tally[each]]
+    return f", trong đó {listed(parts)}" if parts else ""
 
 
 def _overdue(assigned: Sequence[Assignment], words: str, appendix: str, most: int) -> str:
