@@ -38,6 +38,8 @@ def told(text: str, **look: object) -> list[Finding]:
         ("Nhà trường thực hiện Quyết định số 12/QĐ-UВND.", "FMT203", "«UВND»"),
         ("Nhà trường thực hi\u200bện tốt nhiệm v\u00adụ năm học mới.", "FMT229", "«hiện»"),
         ("Nhà trường thực hiện nh\ufeffiệm vụ năm học mới.", "FMT229", "«nhiệm»"),
+        ("✅ Nhà trường đã tổ chức hội nghị 👍.", "FMT232", "(«✅», «👍»)"),
+        ("**Kết quả:** Nhà trường đã tổ chức hội nghị.", "FMT232", "(«**»)"),
         (unicodedata.normalize("NFD", "Nhà trường báo cáo."), "FMT204", "Nha\u0300"),
         ("Nhà trường báo ca\u0301o Đảng ủy.", "FMT204", "ca\u0301o"),
     ],
@@ -53,6 +55,7 @@ def test_letters_that_are_none_of_the_alphabet_are_told(text: str, code: str, sa
     [
         "Phương châm “Học suốt đời” và\u00a0“Giáo dục cho mọi người”.",
         "Đoàn công tác của Zürich, São Paulo và François đã thăm trường.",
+        "Điện thoại ☎ 0225 3842 000, mức ★★★, ☑ có ☐ không, A → B, (*) và (**).",
         "Diện tích 120 m², nhiệt độ 20°C, sai số ±0,5; đường ống Ø20.",
         "Tra cứu tại https://haiphong.gov.vn/tim?q=nghi-quyet và gửi về văn phòng.",
         "\ufeffNhà trường\u200b báo cáo.",

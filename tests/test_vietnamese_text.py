@@ -16,9 +16,11 @@ from cv183_reports.vietnamese.text import (
     file_name,
     fold,
     fold_words,
+    markup,
     place_tones,
     to_ascii,
     without_links,
+    without_pictures,
 )
 from tests.vietnamese_cases import cases
 
@@ -226,6 +228,32 @@ def test_symbols_become_bullets_and_emoji_keep_their_joiners(
     text: str, printed: str, removed: tuple[str, ...]
 ) -> None:
     assert clean(text) == Cleaned(printed, removed)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "pictures"),
+    [
+        ("✅ Đã hoàn thành 100% 👍", "Đã hoàn thành 100%", ("✅", "👍")),
+        ("👉 Đã họp\n🔹Đã ban hành ⭐⭐.", "Đã họp\nĐã ban hành.", ("👉", "🔹", "⭐⭐")),
+        ("Tốt👍👍🏽, rất tốt 🎯 đã xong", "Tốt, rất tốt đã xong", ("👍👍🏽", "🎯")),
+        ("👨\u200d👩\u200d👧 hộ", "hộ", ("👨\u200d👩\u200d👧",)),
+        ("1️⃣ Đã họp\n2️⃣ Đã giao 3️⃣", "1. Đã họp\n2. Đã giao 3", ()),
+        ("✔️ Đã họp", "✔ Đã họp", ()),
+        ("❤️ 👍", "", ("❤️", "👍")),
+        ("Xã A ✅; xã B ❌; ☑ có ☐ không", "Xã A ✅; xã B ❌; ☑ có ☐ không", ()),
+        ("➢ Từ 30℃ → 25℃, ≥ 6 ½ m² № 12 ☎ 0225 ★", "➢ Từ 30℃ → 25℃, ≥ 6 ½ m² № 12 ☎ 0225 ★", ()),
+        ("a\n\nb", "a\n\nb", ()),
+    ],
+)
+def test_pictures_go_and_what_means_something_stays(
+    text: str, words: str, pictures: tuple[str, ...]
+) -> None:
+    assert without_pictures(text) == (words, pictures)
+
+
+def test_marks_of_other_programs_are_named_once() -> None:
+    assert markup("**Kết quả:** A ❌<br>B ❌ & C (**), 5 < 6") == ("**", "❌", "<br>")
+    assert markup("# Kết quả\nphường số #1") == ("#",)
 
 
 SITES = ("drive.google.com", "sharepoint.com", "zalo.me", "1drv.ms", "dropbox.com")

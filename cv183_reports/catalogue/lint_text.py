@@ -475,3 +475,9 @@ ONE_BRACKET = Rule(
     "Dấu ngoặc chỉ có một bên: {where}",
     "Hãy thêm dấu ngoặc còn thiếu hoặc bỏ dấu thừa.",
 )
+PASTED_MARKS = Rule(
+    "FMT232",
+    _W,
+    "Có biểu tượng hoặc dấu định dạng dán từ chương trình khác ({marks}): {where}",
+    "Hãy xóa các dấu này, chỉ để lại chữ.",
+)

@@ -509,7 +509,14 @@ LINKS_NOT_PRINTED = Rule(
     "Nếu là minh chứng thì hãy ghi số, ký hiệu, ngày của văn bản; cần gửi tệp thì đính kèm vào thư.",
 )
 MORE_LINKS = "… và {count} liên kết khác"
-LINKS_ALONE, LINKS_BESIDE = "ô không còn chữ nào để in", "chữ còn lại trong ô vẫn được in"
+NOTHING_BESIDE, WORDS_BESIDE = "ô không còn chữ nào để in", "chữ còn lại trong ô vẫn được in"
+PICTURES_NOT_PRINTED = Rule(
+    "SUB152",
+    _N,
+    "Biểu tượng không được in vào văn bản: {pictures}; {rest}",
+    "Không cần làm gì nếu chữ đã đủ ý; lần gửi sau chỉ dùng chữ.",
+)
+MORE_PICTURES = "… và {count} biểu tượng khác"
 MISTYPED = Rule(
     "SUB141",
     _N,

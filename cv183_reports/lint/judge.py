@@ -14,6 +14,7 @@ from cv183_reports.lint.anatomy import Anatomy, dissect
 from cv183_reports.lint.checks import Case, Fault
 from cv183_reports.lint.checks.end import check_appendices, check_end
 from cv183_reports.lint.checks.head import check_head, missing
+from cv183_reports.lint.checks.letters import check_characters
 from cv183_reports.lint.checks.page import (
     LETTERHEAD,
     check_leftovers,
@@ -25,7 +26,7 @@ from cv183_reports.lint.checks.page import (
 from cv183_reports.lint.checks.positions import check_lines, check_positions
 from cv183_reports.lint.checks.signing import check_signing
 from cv183_reports.lint.checks.text import check_text, check_unfinished
-from cv183_reports.lint.checks.wording import check_characters, check_wording
+from cv183_reports.lint.checks.wording import check_wording
 from cv183_reports.lint.parts import is_reference
 from cv183_reports.lint.rules import HD05, HD36, ND30, RuleSet, rules_in, rules_on
 from cv183_reports.lint.vocabulary import PartKind

@@ -49,7 +49,9 @@ from cv183_reports.vietnamese.text import (
     clean,
     fold,
     fold_words,
+    markup,
     without_links,
+    without_pictures,
 )
 
 T_co = TypeVar("T_co", covariant=True)
@@ -63,11 +65,6 @@ _SHORT = 80
 """Characters up to which a text may say no more than that there is none, or where it is said."""
 _WHOLE = Decimal(100)
 _OF_THE_DAY = re.compile(r"\b(?:TODAY|NOW)\(", re.IGNORECASE)
-_MARKUP = re.compile(
-    r"\*\*(?=\S[^*\n]*\S\*\*)|^#{1,6} (?=\S)|&(?:nbsp|amp|lt|gt|quot|#[0-9]{2,5});"
-    r"|</?(?:br|p|b|i|u|strong|em|span|div|ul|ol|li|td|tr|table|font)(?: [^<>\n]{0,200})?/?>",
-    re.IGNORECASE | re.MULTILINE,
-)
 _SITES = (*intake.CLOUDS, "forms.gle", "goo.gl", "zalo.me")
 """Where files lie in the cloud, or what leads there."""
 _MISSPELT = frozenset({TypoKind.SYLLABLE, TypoKind.KEYS, TypoKind.TWICE, TypoKind.MISSPELT})
@@ -255,16 +252,21 @@ def _on_day(place: Source, cell: Cell, column: str) -> Finding:
 
 
 def read_words(slot: Slot, column: str) -> Reading[str]:
-    """As `read_text`, without links to files in the cloud, which no document prints; what is misspelt is told."""
+    """As `read_text`, without what no document prints: links to files in the cloud, emoji; what is misspelt is told."""
     read = read_text(slot, column)
-    words, links = without_links(read.value, _SITES)
+    worded, links = without_links(read.value, _SITES)
+    words, pictures = without_pictures(worded)
     findings = (*read.findings, *_on_spelling(slot, words), *_on_markup(slot, words))
-    if not links:
-        return Reading(read.value, findings)
-    told = at_most([f"«{quote(link)}»" for link in dict.fromkeys(links)], catalogue.MORE_LINKS)
-    rest = catalogue.LINKS_BESIDE if words else catalogue.LINKS_ALONE
-    note = catalogue.LINKS_NOT_PRINTED.at(slot.place, links=told, rest=rest)
-    return Reading(words, (*findings, note))
+    told: dict[str, object] = {
+        "rest": catalogue.WORDS_BESIDE if words else catalogue.NOTHING_BESIDE
+    }
+    if links:
+        shown = at_most([f"«{quote(link)}»" for link in dict.fromkeys(links)], catalogue.MORE_LINKS)
+        findings += (catalogue.LINKS_NOT_PRINTED.at(slot.place, links=shown, **told),)
+    if pictures:
+        shown = at_most([f"«{each}»" for each in pictures], catalogue.MORE_PICTURES)
+        findings += (catalogue.PICTURES_NOT_PRINTED.at(slot.place, pictures=shown, **told),)
+    return Reading(words, findings)
 
 
 def _on_spelling(slot: Slot, text: str) -> tuple[Finding, ...]:
@@ -278,9 +280,9 @@ def _on_spelling(slot: Slot, text: str) -> tuple[Finding, ...]:
 
 
 def _on_markup(slot: Slot, text: str) -> tuple[Finding, ...]:
-    """What only a program understands that the text was copied from: ``**``, ``<br>``, ``&nbsp;``."""
-    marks = dict.fromkeys(f"«{found[0].strip()}»" for found in _MARKUP.finditer(text))
-    return (catalogue.MARKUP.at(slot.place, marks=at_most(list(marks), "…")),) if marks else ()
+    """What only a program understands that the text was copied from, or chats alone print."""
+    marks = [f"«{mark}»" for mark in markup(text)]
+    return (catalogue.MARKUP.at(slot.place, marks=at_most(marks, "…")),) if marks else ()
 
 
 def _legacy_of(cell: Cell) -> tuple[str, Legacy] | None:

@@ -221,6 +221,45 @@ _ON_DISK = (
 _MAY_BE_ON_DISK = (":\\", "\\\\", "file:/")
 
 
+_MARKUP = re.compile(
+    r"\*\*(?=\S[^*\n]*\S\*\*)|^#{1,6} (?=\S)|&(?:nbsp|amp|lt|gt|quot|#[0-9]{2,5});|[\u2705\u274c\u274e]"
+    r"|</?(?:br|p|b|i|u|strong|em|span|div|ul|ol|li|td|tr|table|font)(?: [^<>\n]{0,200})?/?>",
+    re.IGNORECASE | re.MULTILINE,
+)
+_PICTOGRAPHS = "\u2600-\u2604\u2607-\u260d\u2613-\u26ff\u2702-\u2704\u2708\u270a-\u270f\u2728\u2753-\u2757\u2763\u2764\u2b50\u2b55\U0001f000-\U0001faff"
+"""Emoji that say nothing; ticks, crosses, ballot boxes, a star or a telephone on paper do."""
+_FAR_BEHIND = re.compile("[^\0-\u20e2]")
+"""Looked for first: no letter or sign of ours stands so far behind."""
+_AS_EMOJI = "\ufe0f"
+"""Asks for the picture of the sign before it."""
+_KEYCAP = re.compile("(?m)^([^\\S\n]*\\d{1,2})\ufe0f?\u20e3[^\\S\n]*|\ufe0f?\u20e3")
+_AS_PICTURE = f"(?:[{_PICTOGRAPHS}][\ufe0f\u200d]*)+"
+_EMOJI = re.compile(
+    f"(?m)^[^\\S\n]*(?:{_AS_PICTURE}|[\u2705\u27a1\u25b6]\ufe0f?)[^\\S\n]*"
+    f"|[^\\S\n]*{_AS_PICTURE}(?=[^\\S\n]*(?:[.,;:!?…)]|$))|{_AS_PICTURE}[^\\S\n]*"
+)
+"""One with the blanks that go with it: those behind it, or before a mark or the end of a line those before it."""
+
+
+def markup(text: str) -> tuple[str, ...]:
+    """What means something to the program alone that `text` was copied from: ``**``, ``<br>``, ``&nbsp;``, ❌; each once."""
+    return tuple(dict.fromkeys(found[0].strip() for found in _MARKUP.finditer(text)))
+
+
+@lru_cache(maxsize=_TEXTS)
+def without_pictures(text: str) -> tuple[str, tuple[str, ...]]:
+    """`text` without emoji, also those that stand for the dash before a line (``✅ Đã họp``), and what they were.
+
+    A digit on a key (``1️⃣``) is a digit, at the beginning of a line with a full stop.
+    """
+    if _FAR_BEHIND.search(text) is None:
+        return text, ()
+    plain = _KEYCAP.sub(lambda key: f"{key[1]}. " if key[1] else "", text)
+    found = tuple(dict.fromkeys(each[0].strip() for each in _EMOJI.finditer(plain)))
+    lines = (line for line in _EMOJI.sub("", plain).splitlines() if line)
+    return ("\n".join(lines) if found else plain).replace(_AS_EMOJI, ""), found
+
+
 @lru_cache
 def _links(hosts: tuple[str, ...]) -> re.Pattern[str]:
     known = "|".join(map(re.escape, hosts))

@@ -18,6 +18,7 @@ from lxml.etree import ElementBase
 
 from cv183_reports.lint.checks import Fault
 from cv183_reports.lint.checks.head import width_of
+from cv183_reports.lint.checks.letters import legacy_in
 from cv183_reports.lint.checks.page import can_be_centred, is_black, judged_runs
 from cv183_reports.lint.checks.positions import (
     TOLERANCE,
@@ -26,7 +27,6 @@ from cv183_reports.lint.checks.positions import (
     short_lengths,
 )
 from cv183_reports.lint.checks.text import ARTICLE_LABEL, usual_indent, usual_lines, usual_size
-from cv183_reports.lint.checks.wording import legacy_in
 from cv183_reports.lint.lines import FAMILY, Line, has_letters, is_face, nfc, runs_width
 from cv183_reports.lint.parts import Part
 from cv183_reports.lint.repairs import Ink, InkStretch, RepairBench, placed
