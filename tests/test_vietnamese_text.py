@@ -18,8 +18,10 @@ from cv183_reports.vietnamese.text import (
     fold_words,
     markup,
     place_tones,
+    signs,
     to_ascii,
     without_links,
+    without_markup,
     without_pictures,
 )
 from tests.vietnamese_cases import cases
@@ -251,9 +253,26 @@ def test_pictures_go_and_what_means_something_stays(
     assert without_pictures(text) == (words, pictures)
 
 
-def test_marks_of_other_programs_are_named_once() -> None:
-    assert markup("**Kết quả:** A ❌<br>B ❌ & C (**), 5 < 6") == ("**", "❌", "<br>")
-    assert markup("# Kết quả\nphường số #1") == ("#",)
+@pytest.mark.parametrize(
+    ("text", "plain", "marks"),
+    [
+        ("**Kết quả:** A<br>B & C (**), 5 < 6", "Kết quả: A\nB & C (**), 5 < 6", ("**", "<br>")),
+        ("# Kết quả\nphường số #1", "Kết quả\nphường số #1", ("#",)),
+        ("<p>Đã&nbsp;họp</p>\n<p>5 &lt; 6</p>", "Đã họp\n5 < 6", ("<p>", "&nbsp;", "</p>", "&lt;")),
+        ("**A** tại x.vn/?a=1&copy=2", "A tại x.vn/?a=1&copy=2", ("**",)),
+        ("2 * 3 ** 4, R&D, <5 người>", "2 * 3 ** 4, R&D, <5 người>", ()),
+        ("**", "**", ()),
+    ],
+)
+def test_text_of_other_programs_is_shown_as_they_show_it(
+    text: str, plain: str, marks: tuple[str, ...]
+) -> None:
+    assert (without_markup(text), markup(text)) == (plain, marks)
+
+
+def test_signs_that_say_something_are_named_too() -> None:
+    assert signs("✅ Đã họp") == ("✅",)
+    assert signs("👍 Xã A ✅; xã B ❌, xã C ❌") == ("👍", "✅", "❌")
 
 
 SITES = ("drive.google.com", "sharepoint.com", "zalo.me", "1drv.ms", "dropbox.com")

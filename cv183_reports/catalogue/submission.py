@@ -516,6 +516,7 @@ PICTURES_NOT_PRINTED = Rule(
     "Biểu tượng không được in vào văn bản: {pictures}; {rest}",
     "Không cần làm gì nếu chữ đã đủ ý; lần gửi sau chỉ dùng chữ.",
 )
+MORE_MARKS = "… và {count} dấu khác"
 MORE_PICTURES = "… và {count} biểu tượng khác"
 MISTYPED = Rule(
     "SUB141",
@@ -525,8 +526,8 @@ MISTYPED = Rule(
 )
 MARKUP = Rule(
     "SUB150",
-    _W,
-    "Nội dung có dấu định dạng dán từ nơi khác ({marks}), văn bản sẽ in nguyên như vậy",
-    "Hãy xóa các dấu này trong ô, chỉ để lại chữ.",
+    _N,
+    "Dấu định dạng dán từ nơi khác không được in vào văn bản: {marks}; {rest}",
+    "Không cần làm gì nếu chữ đã đủ ý; lần gửi sau chỉ dùng chữ.",
 )
 MORE_WORDS = "… và {count} từ khác"

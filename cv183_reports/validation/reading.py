@@ -51,6 +51,7 @@ from cv183_reports.vietnamese.text import (
     fold_words,
     markup,
     without_links,
+    without_markup,
     without_pictures,
 )
 
@@ -252,21 +253,23 @@ def _on_day(place: Source, cell: Cell, column: str) -> Finding:
 
 
 def read_words(slot: Slot, column: str) -> Reading[str]:
-    """As `read_text`, without what no document prints: links to files in the cloud, emoji; what is misspelt is told."""
+    """As `read_text`, without what no document prints: links to files in the cloud, marks of other programs, emoji."""
     read = read_text(slot, column)
-    worded, links = without_links(read.value, _SITES)
-    words, pictures = without_pictures(worded)
-    findings = (*read.findings, *_on_spelling(slot, words), *_on_markup(slot, words))
-    told: dict[str, object] = {
-        "rest": catalogue.WORDS_BESIDE if words else catalogue.NOTHING_BESIDE
-    }
+    marks = markup(read.value)
+    linked, links = without_links(without_markup(read.value), _SITES)
+    words, pictures = without_pictures(linked)
+    rest = catalogue.WORDS_BESIDE if words else catalogue.NOTHING_BESIDE
+    found = [*read.findings, *_on_spelling(slot, words)]
+    if marks:
+        shown = at_most([f"«{mark}»" for mark in marks], catalogue.MORE_MARKS)
+        found.append(catalogue.MARKUP.at(slot.place, marks=shown, rest=rest))
     if links:
         shown = at_most([f"«{quote(link)}»" for link in dict.fromkeys(links)], catalogue.MORE_LINKS)
-        findings += (catalogue.LINKS_NOT_PRINTED.at(slot.place, links=shown, **told),)
+        found.append(catalogue.LINKS_NOT_PRINTED.at(slot.place, links=shown, rest=rest))
     if pictures:
         shown = at_most([f"«{each}»" for each in pictures], catalogue.MORE_PICTURES)
-        findings += (catalogue.PICTURES_NOT_PRINTED.at(slot.place, pictures=shown, **told),)
-    return Reading(words, findings)
+        found.append(catalogue.PICTURES_NOT_PRINTED.at(slot.place, pictures=shown, rest=rest))
+    return Reading(words, tuple(found))
 
 
 def _on_spelling(slot: Slot, text: str) -> tuple[Finding, ...]:
@@ -277,12 +280,6 @@ def _on_spelling(slot: Slot, text: str) -> tuple[Finding, ...]:
         return ()
     words = dict.fromkeys(suggestion(text[typo.start : typo.end], typo.right) for typo in found)
     return (catalogue.MISTYPED.at(slot.place, words=at_most(list(words), catalogue.MORE_WORDS)),)
-
-
-def _on_markup(slot: Slot, text: str) -> tuple[Finding, ...]:
-    """What only a program understands that the text was copied from, or chats alone print."""
-    marks = [f"«{mark}»" for mark in markup(text)]
-    return (catalogue.MARKUP.at(slot.place, marks=at_most(marks, "…")),) if marks else ()
 
 
 def _legacy_of(cell: Cell) -> tuple[str, Legacy] | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache, partial
+from html import unescape
 
 from msgspec import Struct
 
@@ -221,11 +222,16 @@ _ON_DISK = (
 _MAY_BE_ON_DISK = (":\\", "\\\\", "file:/")
 
 
-_MARKUP = re.compile(
-    r"\*\*(?=\S[^*\n]*\S\*\*)|^#{1,6} (?=\S)|&(?:nbsp|amp|lt|gt|quot|#[0-9]{2,5});|[\u2705\u274c\u274e]"
-    r"|</?(?:br|p|b|i|u|strong|em|span|div|ul|ol|li|td|tr|table|font)(?: [^<>\n]{0,200})?/?>",
-    re.IGNORECASE | re.MULTILINE,
+_STRONG = re.compile(r"\*\*(?=\S)([^*\n]*\S)\*\*")
+_AS_HEADING = re.compile(r"(?m)^#{1,6} (?=\S)")
+_ENTITY = re.compile(r"&(?:nbsp|amp|lt|gt|quot|#[0-9]{2,5});")
+_BREAK = re.compile(r"<br ?/?>|</(?:p|div|li|tr)>", re.IGNORECASE)
+_TAG = re.compile(
+    r"</?(?:p|b|i|u|strong|em|span|div|ul|ol|li|td|tr|table|font)(?: [^<>\n]{0,200})?/?>",
+    re.IGNORECASE,
 )
+_SAID_BY_SIGN = re.compile("[\u2705\u274c\u274e]")
+"""Done, not done."""
 _PICTOGRAPHS = "\u2600-\u2604\u2607-\u260d\u2613-\u26ff\u2702-\u2704\u2708\u270a-\u270f\u2728\u2753-\u2757\u2763\u2764\u2b50\u2b55\U0001f000-\U0001faff"
 """Emoji that say nothing; ticks, crosses, ballot boxes, a star or a telephone on paper do."""
 _FAR_BEHIND = re.compile("[^\0-\u20e2]")
@@ -242,8 +248,30 @@ _EMOJI = re.compile(
 
 
 def markup(text: str) -> tuple[str, ...]:
-    """What means something to the program alone that `text` was copied from: ``**``, ``<br>``, ``&nbsp;``, ❌; each once."""
-    return tuple(dict.fromkeys(found[0].strip() for found in _MARKUP.finditer(text)))
+    """What means something to the program alone that `text` was copied from: ``**``, ``<br>``, ``&nbsp;``; each once."""
+    if not any(mark in text for mark in "*#&<"):
+        return ()
+    found = sorted(
+        (match.start(), "**" if pattern is _STRONG else match[0].strip())
+        for pattern in (_STRONG, _AS_HEADING, _ENTITY, _BREAK, _TAG)
+        for match in pattern.finditer(text)
+    )
+    return tuple(dict.fromkeys(mark for _, mark in found))
+
+
+def without_markup(text: str) -> str:
+    """`text` as that program shows it, plain: its words, its lines."""
+    if not markup(text):
+        return text
+    plain = _AS_HEADING.sub("", _STRONG.sub(r"\1", text))
+    shown = _ENTITY.sub(lambda each: unescape(each[0]), _TAG.sub("", _BREAK.sub("\n", plain)))
+    lines = (line.strip() for line in _without_spare_blanks(shown).splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+def signs(text: str) -> tuple[str, ...]:
+    """Emoji in `text`, those that say something, too; each once."""
+    return tuple(dict.fromkeys((*without_pictures(text)[1], *_SAID_BY_SIGN.findall(text))))
 
 
 @lru_cache(maxsize=_TEXTS)

@@ -34,8 +34,8 @@ from cv183_reports.vietnamese.text import (
     LOOK_ALIKE_LETTER,
     SYMBOLS,
     markup,
+    signs,
     with_own_letters,
-    without_pictures,
 )
 from cv183_reports.vietnamese.wording import count
 from cv183_reports.word.facts import Alignment, ParagraphFacts
@@ -339,7 +339,7 @@ def _told_pasted(case: Case, paragraphs: Iterable[ParagraphFacts]) -> Iterator[F
     found = {
         paragraph.text: (paragraph, marks)
         for paragraph in paragraphs
-        if (marks := (*without_pictures(paragraph.own_text)[1], *markup(paragraph.own_text)))
+        if (marks := (*signs(paragraph.own_text), *markup(paragraph.own_text)))
     }
     if found:
         shown = dict.fromkeys(f"«{mark}»" for _, each in found.values() for mark in each)
