@@ -41,6 +41,9 @@ _DRAWN = re.compile(
     r"xl/(drawings|media|charts|embeddings|pivot\w+|tables|threadedComments|comments)"
 )
 """Parts that openpyxl may drop without a word."""
+_AnyCell = BookCell | MergedCell
+_Dressed = dict[int, _AnyCell]
+"""By a look of the shipped register the first of our cells that has it."""
 _FIRST_ROW = 4
 """Of the tables in the shipped register, under title, hints and header."""
 
@@ -54,12 +57,13 @@ def completed(data: bytes, shipped: bytes) -> tuple[bytes, tuple[Gap, ...]] | No
     found = gaps(before, lambda: theirs, everything=True)
     source = load_workbook(BytesIO(shipped))
     free = rows_without_own_height(data, book)
+    dressed: _Dressed = {}
     for gap in found:
         sheet = source[_named(source, gap.sheet)]
         if gap.sheet in book.sheetnames:
-            _fill(book[gap.sheet], sheet, gap)
+            _fill(book[gap.sheet], sheet, gap, dressed)
         else:
-            _copy_sheet(book, sheet, source.sheetnames)
+            _copy_sheet(book, sheet, source.sheetnames, dressed)
     fresh = saved(book, free)
     meant = {(gap.sheet, taken.row, taken.column) for gap in found for taken in gap.cells}
     lost = what_is_lost(data, fresh, meant)
@@ -74,17 +78,17 @@ def _named(book: Book, name: str) -> str:
     return next(each for each in book.sheetnames if fold(each) == fold(name))
 
 
-def _fill(sheet: Worksheet, source: Worksheet, gap: Gap) -> None:
+def _fill(sheet: Worksheet, source: Worksheet, gap: Gap, dressed: _Dressed) -> None:
     """Puts the cells of `gap` in, as they look in the shipped register."""
     end = max(sheet.max_column, *(taken.column for taken in gap.cells))
     for taken in gap.cells:
         ours = sheet.cell(taken.row, taken.column)
         theirs = source.cell(taken.shipped.row, taken.shipped.column)
-        (_dress if taken.looks_only else _put)(ours, theirs)
+        (_dress if taken.looks_only else _put)(ours, theirs, dressed)
         if gap.kind == ROW:
             _restrict(sheet, source, theirs.coordinate, ours.coordinate)
     if gap.kind == COLUMN:
-        _widen(sheet, source, gap)
+        _widen(sheet, source, gap, dressed)
     if gap.kind == ROW and gap.what:
         row, theirs_row = gap.cells[0].row, gap.cells[0].shipped.row
         sheet.row_dimensions[row].height = source.row_dimensions[theirs_row].height
@@ -106,19 +110,24 @@ def _restrict(sheet: Worksheet, source: Worksheet, theirs: str, ours: str) -> No
             sheet.add_data_validation(own)
 
 
-def _put(ours: BookCell | MergedCell, theirs: BookCell | MergedCell) -> None:
+def _put(ours: _AnyCell, theirs: _AnyCell, dressed: _Dressed) -> None:
     assert isinstance(ours, BookCell), "what is free is not merged"
     ours.value = theirs.value
-    _dress(ours, theirs)
+    _dress(ours, theirs, dressed)
 
 
-def _dress(ours: BookCell | MergedCell, theirs: BookCell | MergedCell) -> None:
+def _dress(ours: _AnyCell, theirs: _AnyCell, dressed: _Dressed) -> None:
+    """The look of a cell of the shipped register; one that looks the same is there as soon as one is dressed."""
+    first = dressed.setdefault(theirs.style_id, ours)
+    if first is not ours:
+        _look_like(ours, first)
+        return
     for name in ("font", "fill", "border", "alignment", "protection"):
         setattr(ours, name, copy(getattr(theirs, name)))
     ours.number_format = theirs.number_format
 
 
-def _widen(sheet: Worksheet, source: Worksheet, gap: Gap) -> None:
+def _widen(sheet: Worksheet, source: Worksheet, gap: Gap, dressed: _Dressed) -> None:
     """The new column as wide as the shipped one, its blank cells framed and restricted like the others."""
     head = gap.cells[0]
     ours, theirs = (get_column_letter(at) for at in (head.column, head.shipped.column))
@@ -128,16 +137,16 @@ def _widen(sheet: Worksheet, source: Worksheet, gap: Gap) -> None:
     header = next(cell.row for cell in gap.cells if cell.shipped.row == _FIRST_ROW - 1)
     for row in range(header + 1, sheet.max_row + 1):
         if row not in taken:
-            _dress(sheet.cell(row, head.column), model)
+            _dress(sheet.cell(row, head.column), model, dressed)
     _restrict(sheet, source, model.coordinate, f"{ours}{header + 1}:{ours}{sheet.max_row}")
 
 
-def _copy_sheet(book: Book, source: Worksheet, order: Sequence[str]) -> None:
+def _copy_sheet(book: Book, source: Worksheet, order: Sequence[str], dressed: _Dressed) -> None:
     """A sheet that the register lacks, before the settings."""
     sheet = book.create_sheet(source.title, _place(book, source.title, order))
     for row in source.iter_rows():
         for theirs in row:
-            _put(sheet.cell(theirs.row, theirs.column), theirs)
+            _put(sheet.cell(theirs.row, theirs.column), theirs, dressed)
     for letter, column in source.column_dimensions.items():
         sheet.column_dimensions[letter].width = column.width
     for number, line in source.row_dimensions.items():
