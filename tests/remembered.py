@@ -14,7 +14,7 @@ import pytest
 
 from cv183_reports.app import reading
 from cv183_reports.app.doctor import try_templates
-from cv183_reports.app.opening import register_workbook, shipped_register
+from cv183_reports.app.opening import register_workbook
 from cv183_reports.form import fields
 from cv183_reports.form.values import Submission
 from cv183_reports.intake.arrivals import Arrival
@@ -38,7 +38,6 @@ def remember(patch: pytest.MonkeyPatch) -> None:
     """Puts a memory before each of these readers, where commands call them."""
     app = "cv183_reports.app"
     patch.setattr(f"{app}.opening.register_workbook", _workbooks(register_workbook))
-    patch.setattr(f"{app}.opening.shipped_register", lru_cache(1)(shipped_register))
     patch.setattr("cv183_reports.register.reader.read_register", _registers(read_register))
     texts = "cv183_reports.template.text.load_text_template"
     patch.setattr(texts, lru_cache(64)(load_text_template))

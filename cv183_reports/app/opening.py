@@ -13,6 +13,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from msgspec.structs import astuple, replace
@@ -172,8 +173,9 @@ def _why_unread(data: bytes, file: str, found: Finding) -> str:
     return lower_first(found.message)
 
 
+@cache
 def shipped_register() -> Workbook:
-    """The register that comes with the program."""
+    """The register that comes with the program, read once: each column that another one lacks asks for it."""
     from cv183_reports.spreadsheet.xlsx import read_workbook
 
     workbook, _ = read_workbook(shipped().joinpath(*REGISTER.parts).read_bytes(), REGISTER.name)
