@@ -59,10 +59,10 @@ def found(where: str) -> DocumentLine:
 
 
 def spots(own: tuple[DocumentLine, ...]) -> Iterator[tuple[int, int, str]]:
-    """Each number of a document, changed: rank of its line, of its cell, and the new text."""
+    """Each number of a document but those of headings, changed: rank of its line, of its cell, and the new text."""
     for rank, line in enumerate(own):
         for at, text in enumerate(line.texts):
-            for number in re.finditer(r"(?<!\w)\d+", text):
+            for number in re.finditer(r"(?<!\w)\d+(?!\. \D)", text):
                 digit = str((int(number[0][-1]) + 3) % 10)
                 yield rank, at, f"{text[: number.end() - 1]}{digit}{text[number.end() :]}"
 
@@ -119,6 +119,56 @@ def test_ranks_go_up_by_one() -> None:
     line = next(each for each in OWN if each.table == "Phụ lục 2" and each.rank == "2")
     mine = tuple(replace(each, rank="7") if each is line else each for each in OWN)
     assert {each.slip for each in compared(mine).misprints} == {Slip.RANK}
+
+
+def figures(*rows: tuple[str, ...], columns: tuple[str, ...]) -> list[DocumentLine]:
+    keys = (row[0] for row in rows)
+    return [DocumentLine(f"Mục III, dòng “{key}”", "Mục III", columns, row, key)
+            for key, row in zip(keys, rows, strict=True)]  # fmt: skip
+
+
+COLUMNS = "Chỉ tiêu", "Tháng 9", "Tháng 8", "Số đơn vị"
+FIGURES = (
+    ("Hồ sơ đã giải quyết trong kỳ (hồ sơ)", "177.348", "179.188", "102"),
+    ("Kinh phí đã chi trả lũy kế (triệu đồng)", "2.039.664,2", "1.504.633,2", "109"),
+)
+
+
+def test_columns_may_come_and_go_what_stays_is_compared_under_its_head() -> None:
+    own = figures(*FIGURES, columns=COLUMNS)
+    fewer = figures(*(row[:3] for row in FIGURES), columns=COLUMNS[:3])
+    more = figures(*((*row, "Ghi chú") for row in FIGURES), columns=(*COLUMNS, "Ghi chú"))
+    for mine in (fewer, more):
+        assert checked(own, mine, NAMES, address).misprints == ()
+        wrong = [mine[0], written(mine[1], 2, "1.504.663,2")]
+        (only,) = checked(own, wrong, NAMES, address).misprints
+        assert (only.printed, only.right) == ("1.504.663,2", "1.504.633,2")
+        assert only.where.endswith("cột “Tháng 8”")
+    (only,) = checked(own, [written(more[0], 4, "99"), more[1]], NAMES, address).misprints
+    assert (only.slip, only.printed) == (Slip.ADDED, "99")
+
+
+def test_the_name_of_a_row_of_figures_is_told_when_it_was_worded_anew() -> None:
+    own = figures(*FIGURES, columns=COLUMNS)
+    label = FIGURES[0][0].replace("đã", "chưa")
+    told = checked(own, [written(own[0], 0, label), own[1]], NAMES, address)
+    assert told.misprints == ()
+    assert [(each.printed, each.right) for each in told.relabelled] == [(label, FIGURES[0][0])]
+    other = FIGURES[1][0].replace("triệu", "tỷ")
+    (only,) = checked(own, [own[0], written(own[1], 0, other)], NAMES, address).misprints
+    assert only.printed == other
+
+
+def test_a_sentence_may_tell_a_row_in_another_measure() -> None:
+    own = figures(*FIGURES, columns=COLUMNS)
+
+    def told(text: str) -> list[str]:
+        mine = [*own, DocumentLine("Mục III", "", ("",), (text,), text)]
+        return [each.printed for each in checked(own, mine, NAMES, address).misprints]
+
+    assert told("Kinh phí đã chi trả là hơn 2.039 tỷ đồng.") == []
+    assert told("Kinh phí đã chi trả là 2.040 tỷ đồng.") == []
+    assert told("Kinh phí đã chi trả là hơn 2.093 tỷ đồng.") == ["2.093 tỷ"]
 
 
 def test_heads_of_columns_are_compared_once() -> None:
@@ -261,6 +311,22 @@ WORDINGS = (
     (" Chưa gửi: xã Cẩm Giang, xã Cẩm Giàng, phường Ngô Quyền.", ""),
     ("xã Cẩm Giang, xã", "Đảng ủy xã Cẩm Giang, xã"),
     ("đơn vị", "cơ quan, đơn vị"),
+    ("18/142 đơn vị", "mười tám trên một trăm bốn mươi hai đơn vị"),
+    ("16 đơn vị gửi đúng hạn", "mười sáu đơn vị gửi đúng hạn"),
+    ("tháng 8", "tháng Tám"),
+    ("đạt 12,7%", "đạt gần 13%"),
+    ("đạt 12,7%", "đạt hơn 12,5%"),
+    ("đạt 12,7%", "đạt 13%"),
+    ("173.342", "173 342"),
+    ("173.342", "hơn 173.000"),
+    ("173.342", "trên 173 nghìn"),
+    ("173.342", "173,3 nghìn"),
+    ("ngày 22/9/2025", "ngày 22-9-2025"),
+    ("ngày 22/9/2025", "ngày 22/9"),
+    ("16 giờ, ngày", "16 giờ 00 phút ngày"),
+    ("16 giờ, ngày", "16h00 ngày"),
+    ("16 giờ, ngày", "16:00 ngày"),
+    ("xã Cẩm Giang, xã Cẩm Giàng, phường Ngô Quyền", "phường Ngô Quyền, xã Cẩm Giang và xã Cẩm Giàng"),
 )  # fmt: skip
 """(what stands, what a person makes of it): only wording."""
 SLIPS = (
@@ -279,12 +345,31 @@ SLIPS = (
     ("xã Cẩm Giang, ", "", "", "xã Cẩm Giang"),
     ("xã Cẩm Giang,", "xã Cẩm Giảng,", "xã cẩm giảng", "xã Cẩm Giang"),
     ("Có 18/142 đơn vị gửi", "Theo thống kê, đã có 18/145 đơn vị gửi", "145", "142"),
+    ("18/142 đơn vị", "18/một trăm bốn mươi ba đơn vị", "một trăm bốn mươi ba", "142"),
+    ("đạt 12,7%", "đạt gần 12%", "12%", "12,7%"),
+    ("đạt 12,7%", "đạt trên 13%", "13%", "12,7%"),
+    ("đạt 12,7%", "đạt 12%", "12%", "12,7%"),
+    ("đạt 12,7%", "đạt gần 20%", "20%", "12,7%"),
+    ("173.342", "hơn 200 nghìn", "200 nghìn", "173.342"),
+    ("173.342", "gần 170.000", "170.000", "173.342"),
+    ("173.342", "173.342 triệu", "173.342 triệu", "173.342"),
+    ("18/142", "18 trên 140", "140", "142"),
+    ("16 giờ, ngày", "16h30, ngày", "16h30", "16 giờ"),
+    ("16 giờ, ngày", "15 giờ, ngày", "15 giờ", "16 giờ"),
+    ("tháng 8", "tháng Chín", "tháng chín", "tháng 8"),
 )  # fmt: skip
 """(what stands, what a person makes of it, printed, right)."""
 
 
 def line_of(text: str) -> DocumentLine:
     return DocumentLine("Mục IV", "", ("",), (text,), MASK.sub("0", text))
+
+
+def test_headings_may_be_numbered_anew() -> None:
+    own, mine = line_of("7. Các cơ quan khác (mục 6, 7)"), line_of("8. Các cơ quan khác (mục 6, 7)")
+    assert checked([own], [mine], NAMES, address).misprints == ()
+    (only,) = checked([own], [line_of("8. Các cơ quan khác (mục 6, 8)")], NAMES, address).misprints
+    assert (only.printed, only.right) == ("8", "7")
 
 
 @pytest.mark.parametrize(("old", "new"), WORDINGS)
@@ -326,6 +411,10 @@ def test_all_wordings_at_once_hide_no_slip() -> None:
         ("số 05-BC/ĐU", "Số 5-BC/ĐU"),
         ("XÃ CẨM GIANG", "xã Cẩm Giang"),
         ("-0,50", "−0,5"),
+        ("13 giờ 05 phút", "13h05"),
+        ("16 giờ", "16:00"),
+        ("1.234,5", "1 234,5"),
+        ("2,5 triệu", "2.500 nghìn"),
     ],
 )  # fmt: skip
 def test_two_ways_to_write_one_thing_agree(one: str, other: str) -> None:

@@ -18,6 +18,7 @@ from cv183_reports.vietnamese.parsing import (
     parse_date,
     parse_number,
     parse_percent,
+    spelt_number,
 )
 from cv183_reports.vietnamese.wording import long_date, number, percent_points, short_date
 from tests.vietnamese_cases import cases
@@ -426,3 +427,13 @@ def test_a_name_tells_another_period_only_if_it_does_not_tell_this_one(
 )
 def test_a_text_names_a_period_among_others(text: str, *, is_named: bool) -> None:
     assert names_period(text, Period(2025, 9)) is is_named
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [("bảy", 7), ("mười lăm", 15), ("hai mươi mốt", 21), ("hai mươi tư", 24), ("một trăm linh hai", 102),
+     ("một trăm bốn mươi hai", 142), ("hai nghìn không trăm ba mươi", 2030), ("một triệu hai trăm nghìn", 1_200_000),
+     ("", None), ("bảy đơn vị", None), ("một hai", None)],
+)  # fmt: skip
+def test_a_number_in_words_is_read(words: str, value: int | None) -> None:
+    assert spelt_number(words) == value

@@ -95,6 +95,12 @@ class VerifiedDocument(Struct, frozen=True):
             *(_left(each, self.file) for each in self.leftovers if each.trace is not Trace.BLANK),
             *_blank(self.leftovers, self.file),
             *_gone(told.rows_gone, self.file),
+            *(
+                catalogue.RELABELLED.at(
+                    Source(self.file, each.where), printed=each.printed, right=each.right
+                )
+                for each in told.relabelled
+            ),
         )
 
     @property

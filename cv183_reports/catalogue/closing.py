@@ -191,6 +191,12 @@ ROWS_GONE = Rule(
     "Đã bỏ {count} dòng mà số liệu có: {rows}",
     "Nếu không cố ý bỏ, hãy chép lại từ bản chương trình làm.",
 )
+RELABELLED = Rule(
+    "SOA019",
+    _W,
+    "Tên của dòng số liệu ghi «{printed}», chương trình ghi «{right}»",
+    "Hãy xem tên đã sửa có còn đúng với số trong dòng; lời khác mà nghĩa không khác thì để nguyên.",
+)
 SEE = "; xem số từ đâu ra: cv183-report explain {period} {address}"
 IN_CONTEXT = ": {text}"
 NOTHING = "(để trống)"

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import click
+from msgspec.structs import asdict
 
 from cv183_reports.app import Cause
 from cv183_reports.app.verify import VerifiedDocument, verify_document
@@ -52,6 +53,7 @@ def _as_json(verified: VerifiedDocument) -> dict[str, object]:
         "names": told.names,
         "misprints": [_misprint(each) for each in told.misprints],
         "rows_gone": list(told.rows_gone),
+        "relabelled": [asdict(each) for each in told.relabelled],
         "leftovers": [
             {"kind": each.trace.name.lower(), "where": each.where, "text": each.text}
             | {"count": each.count}

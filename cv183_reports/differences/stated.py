@@ -1,7 +1,7 @@
 """What a text states that must be right, and what a document to be signed must not keep.
 
-Numbers, dates, numbers of documents and names of units are compared by what they mean: ``01`` is ``1``,
-``05/9/2025`` is ``ngày 05 tháng 9 năm 2025``. Not kept: comments, marks of the pen, text that nobody sees, places to fill in.
+Numbers, hours, dates, numbers of documents and names of units are compared by what they mean: ``01`` is ``1``,
+``05/9/2025`` is ``ngày 05 tháng 9 năm 2025``, ``hơn 177 nghìn`` is true of ``177.071``. Not kept: comments, marks of the pen, text that nobody sees, places to fill in.
 """
 
 from __future__ import annotations
@@ -11,11 +11,14 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from decimal import Decimal
 from enum import Enum, auto
 from itertools import chain, groupby
+from math import prod
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from cv183_reports.differences.comparison import DocumentLine
 from cv183_reports.model.period import quarter_number
+from cv183_reports.vietnamese.parsing import POWERS_OF_TEN
 from cv183_reports.vietnamese.text import place_tones
 from cv183_reports.word.facts import DocumentFacts, ParagraphFacts, RunFacts, paragraphs_in
 
@@ -32,20 +35,39 @@ _PATTERN = re.compile(
     | \b(?i:ngày)\s*{_LEADER}(?i:tháng)\s+(?P<undated>\d{{1,2}})\s+(?i:năm)\s+(?P<undated_year>\d{{4}})
     | \b(?i:ngày)\s*{_LEADER}/(?P<unsigned>\d{{1,2}})/(?P<unsigned_year>\d{{4}})
     | \b(?i:ngày)\s+(?P<part_day>\d{{1,2}})/(?P<part_month>\d{{1,2}})(?![\w/])
-    | (?:\b(?i:ngày)\s+)?(?<![\w/,.])(?P<d>\d{{1,2}})[/.](?P<m>\d{{1,2}})[/.](?P<y>\d{{4}})(?![\w/])
+    | (?:\b(?i:ngày)\s+)?(?<![\w/,.])(?P<d>\d{{1,2}})(?P<between>[/.-])(?P<m>\d{{1,2}})(?P=between)(?P<y>\d{{4}})(?![\w/])
+    | (?<![\w/,.:])(?P<hour>\d{{1,2}})(?:
+        :(?P<clock>\d{{2}})(?![\w:])
+        | \s*(?i:giờ|h\b|h(?=\d))(?:\s*(?P<minute>[0-5]\d)(?:\s*(?i:phút|ph|')|(?![\w/.-]|,\d)(?!\s*(?i:tháng|năm))))?
+      )
     | \b(?i:quý)\s+(?P<quarter>[1-4]|{_QUARTER})(?:(?:\s+(?i:năm)\s+|/)(?P<quarter_year>\d{{4}}))?(?![\w/])
     | (?<![\w/,.])(?P<short_quarter>{_QUARTER})/(?P<short_quarter_year>\d{{4}})(?![\w/])
     | \b(?i:tháng)\s+(?P<of>\d{{1,2}})(?:(?:\s+(?i:năm)\s+|/)(?P<of_year>\d{{4}}))?(?![\w/])
     | (?<![\w/,.])(?P<tabular>0?[1-9]|1[0-2])/(?P<tabular_year>\d{{4}})(?![\w/])
-    | (?<!\w)(?P<sign>(?<![^\s(])[-−–])?(?P<number>\d+(?:[.,]\d+)*)(?P<rate>\s?%)?
+    | (?<!\w)(?P<sign>(?<![^\s(])[-−–])?(?P<number>[1-9]\d{{0,2}}(?:\s\d{{3}})+(?:,\d+)?(?!\d|[.,]\d)|\d+(?:[.,]\d+)*)
+        (?:(?P<rate>\s?%)|\s(?P<scale>(?:(?:nghìn|ngàn)\s)?t[ỷỉ](?!\s+lệ)|nghìn|ngàn|triệu)\b)?
+    | (?<!\w)(?P<measure>nghìn|ngàn|triệu|t[ỷỉ])\s+đồng\b
     """,
     re.VERBOSE,
 )
+_HEADING = re.compile(r"\d{1,2}[.)]\s+(?=[^\W\d])")
+"""The number of a heading, or of one in a list: people renumber."""
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _WORD = re.compile(r"[\w&]+|[^\w\s]")
+_ROUND = re.compile(rf"(?:,(\d+))?\s?(?:%|(?P<scale>{'|'.join(POWERS_OF_TEN)}))$")
+_ENDS = frozenset({0, 100})
+"""Percent that rounding never reaches."""
+_ONE_POINT, _A_TWENTIETH, _FAIRLY = Decimal(1), Decimal("0.05"), Decimal("0.005")
+"""How far from what is told ``gần``, ``hơn`` a rate may be, and an amount; an amount in another measure from the exact one."""
+_WAYS = {"hơn": 1, "trên": 1, "gần": -1} | dict.fromkeys(("khoảng", "chừng", "ước", "xỉ"), 0)
+"""Word before a rounded figure → on which side of it the exact one is."""
+_MORE = frozenset({"nhiều", "ít", "cao", "thấp", "lớn", "nhỏ", "nhanh", "chậm", "tốt"})
+"""Before ``hơn``: what is compared, not rounded."""
 _UP, _DOWN = frozenset({"tăng", "▲"}), frozenset({"giảm", "▼"})
-_NO_AMOUNT = "mã"
-"""Beside the value of what looks like a number and is none."""
+_SHARE, _MEASURE, _NO_AMOUNT = "%", "đồng", "mã"
+"""Beside the value of a rate; of a measure without a number; of what looks like a number and is none."""
+_SHARED = 5
+"""Words before the whole of a share, among which its part stands."""
 _BEFORE = 2
 """Words before a number that tell which way it goes."""
 
@@ -55,8 +77,13 @@ class Sort(Enum):
 
     NUMBER = "số"
     DATE = "ngày, tháng"
+    TIME = "giờ"
     DOCUMENT = "số, ký hiệu văn bản"
     UNIT = "tên đơn vị"
+
+
+_ROUNDED = tuple({(Sort.NUMBER, (beside,))} for beside in ("", _SHARE))
+"""What two amounts have in common of which one may be the other, rounded."""
 
 
 class Stated(Struct, frozen=True):
@@ -73,6 +100,8 @@ class Stated(Struct, frozen=True):
     """Still to be written: a document's number, the day of its signature."""
     turn: int = 0
     """1: told as a rise, -1: as a fall, 0: neither."""
+    about: str = ""
+    """The word that makes it a rounded one: ``gần``, ``hơn``."""
 
     def agrees(self, other: Stated) -> bool:
         """Whether both mean the same; what one leaves out, the other may say."""
@@ -82,6 +111,22 @@ class Stated(Struct, frozen=True):
             pairs = zip(self.value, other.value, strict=True)
             return all(not one or not two or one == two for one, two in pairs)
         return self.value == other.value and self.turn * other.turn >= 0
+
+    def rounds(self, exact: Stated) -> bool:
+        """Whether this is `exact` as a person rounds it: ``gần 90%``, ``90%`` for 89,7%, ``2.039 tỷ`` for millions."""
+        kinds = {(each.sort, each.value[1:]) for each in (self, exact)}
+        if kinds not in _ROUNDED or self.turn * exact.turn < 0:
+            return False
+        here, off = Decimal(self.value[0]), Decimal(exact.value[0]) - Decimal(self.value[0])
+        is_rate = self.value[1] == _SHARE
+        if self.about:
+            is_that_way = off * _WAYS[self.about] >= 0
+            return is_that_way and abs(off) <= (_ONE_POINT if is_rate else abs(here) * _A_TWENTIETH)
+        written = _ROUND.search(self.text)
+        if written is None or (is_rate and here in _ENDS):
+            return False
+        unit = POWERS_OF_TEN.get(written["scale"] or "", 1) * Decimal(10) ** -len(written[1] or "")
+        return abs(off) <= (unit / 2 if is_rate else min(unit / 2, abs(here) * _FAIRLY))
 
     def fills(self, blank: Stated) -> bool:
         """Whether this is what was to be written in `blank`; the day may come in a later month."""
@@ -122,6 +167,15 @@ def stated_in(text: str, names: UnitNames) -> tuple[Stated, ...]:
     return tuple(sorted((*units, *others), key=lambda each: each.start))
 
 
+def in_full(row: Sequence[Stated]) -> Iterator[Stated]:
+    """The amounts of a row that names their measure (``triệu đồng``), in full."""
+    measures = [Decimal(each.value[0]) for each in row if each.value[1:] == (_MEASURE,)]
+    for each in row:
+        if measures and each.sort is Sort.NUMBER and each.value[1] == "":
+            amount = (Decimal(each.value[0]) * measures[0]).normalize()
+            yield replace(each, value=(f"{amount:f}", ""))
+
+
 def words_of(text: str) -> tuple[str, ...]:
     """The words and marks of `text` as they are compared: small letters, one style of tone marks."""
     return tuple(word for word, _, _ in _words(text))
@@ -154,10 +208,12 @@ def _says(words: Sequence[tuple[str, int, int]], at: int, name: Sequence[str]) -
 
 
 def _marked_out(text: str) -> Iterator[Stated]:
-    for found in _PATTERN.finditer(text):
+    heading = _HEADING.match(text)
+    for found in _PATTERN.finditer(text, heading.end() if heading else 0):
         sort, value, is_blank = _meaning(found)
-        turn = _turn(text[: found.start()]) if sort is Sort.NUMBER else 0
-        yield Stated(sort, found[0], value, found.start(), found.end(), is_blank, turn)
+        before = words_of(text[max(found.start() - 40, 0) : found.start()])
+        turn, about = (_turn(before), _about(before, found)) if sort is Sort.NUMBER else (0, "")
+        yield Stated(sort, found[0], value, found.start(), found.end(), is_blank, turn, about)
 
 
 def _meaning(found: re.Match[str]) -> tuple[Sort, tuple[str, ...], bool]:
@@ -166,25 +222,31 @@ def _meaning(found: re.Match[str]) -> tuple[Sort, tuple[str, ...], bool]:
         return Sort.DOCUMENT, (_plain(said["serial"]), _symbol(said["symbol"])), False
     if said["unnumbered"]:
         return Sort.DOCUMENT, ("", _symbol(said["unnumbered"])), True
-    for month, year in (("undated", "undated_year"), ("unsigned", "unsigned_year")):
-        if said[month]:
-            return Sort.DATE, ("", _plain(said[month]), said[year] or ""), True
+    if dated := _date(said):
+        return Sort.DATE, dated, not dated[0] and bool(said["undated"] or said["unsigned"])
+    if said["hour"]:
+        minute = said["clock"] or said["minute"] or "0"
+        return Sort.TIME, (_plain(said["hour"]), _plain(minute)), False
+    if said["measure"]:
+        return Sort.NUMBER, (str(POWERS_OF_TEN[said["measure"]]), _MEASURE), False
+    return Sort.NUMBER, _amount(found), False
+
+
+def _date(said: Mapping[str, str | None]) -> tuple[str, str, str] | None:
+    """Day, month or quarter, and year; what is not said is empty."""
     for quarter, year in (("quarter", "quarter_year"), ("short_quarter", "short_quarter_year")):
-        if said[quarter]:
-            return (
-                Sort.DATE,
-                ("", f"Q{quarter_number(said[quarter])}", said[year] or ""),
-                False,
-            )
-    for parts in _DATES:
-        values = tuple(_plain(said[name] or "") if name else "" for name in parts)
-        if values[1]:
-            return Sort.DATE, values, False
-    return Sort.NUMBER, _amount(said["number"] or "", said["sign"], said["rate"]), False
+        if number := said[quarter]:
+            return "", f"Q{quarter_number(number)}", said[year] or ""
+    for day, month, year in _DATES:
+        if number := said[month]:
+            return _plain(said.get(day) or ""), _plain(number), said.get(year) or ""
+    return None
 
 
 _DATES = (
     ("day", "month", "year"),
+    ("", "undated", "undated_year"),
+    ("", "unsigned", "unsigned_year"),
     ("part_day", "part_month", ""),
     ("d", "m", "y"),
     ("", "of", "of_year"),
@@ -201,24 +263,32 @@ def _symbol(text: str) -> str:
     return re.sub(r"\s", "", text).replace("–", "-").upper()
 
 
-def _amount(digits: str, sign: str | None, rate: str | None) -> tuple[str, str]:
+def _amount(found: re.Match[str]) -> tuple[str, str]:
     """What a number means, and whether it is a rate; ``1.3`` is no number but the code of something."""
-    share = "%" if rate else ""
+    share = _SHARE if found["rate"] else ""
+    digits = re.sub(r"\s", ".", found["number"])
     if digits.count(",") == 1 and "." not in digits.partition(",")[2]:
         value = digits.replace(".", "").replace(",", ".")
     elif _THOUSANDS.fullmatch(digits):
         value = digits.replace(".", "")
-    elif digits.isdigit() or (rate and digits.count(".") == 1):
+    elif digits.isdigit() or (share and digits.count(".") == 1):
         value = digits
     else:
         return digits, _NO_AMOUNT
-    exact = Decimal(value)
-    return f"{(-exact if sign else exact).normalize() + 0:f}", share
+    exact = Decimal(value) * prod(POWERS_OF_TEN[word] for word in (found["scale"] or "").split())
+    return f"{(-exact if found['sign'] else exact).normalize() + 0:f}", share
 
 
-def _turn(before: str) -> int:
-    words = words_of(before[-40:])[-_BEFORE:]
-    return (1 if _UP & set(words) else 0) - (1 if _DOWN & set(words) else 0)
+def _turn(before: Sequence[str]) -> int:
+    words = set(before[-_BEFORE:])
+    return (1 if _UP & words else 0) - (1 if _DOWN & words else 0)
+
+
+def _about(before: Sequence[str], found: re.Match[str]) -> str:
+    """The last word, where it says that the number behind it is rounded; ``18 trên 142`` is a share."""
+    last = before[-1] if before else ""
+    is_share = not found["rate"] and any(map(str.isdigit, before[-_SHARED:-1]))
+    return last if last in _WAYS and not (is_share or {*before[-2:-1]} & _MORE) else ""
 
 
 _PERHAPS = re.compile(r"số|ngày|[….]{2}|«|___", re.IGNORECASE)

@@ -11,13 +11,21 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from difflib import SequenceMatcher
 from enum import Enum
-from itertools import groupby
+from itertools import groupby, starmap
 
 from msgspec import Struct, field
 
-from cv183_reports.differences.comparison import DocumentLine, Pair, aligned
-from cv183_reports.differences.stated import Sort, Stated, UnitNames, stated_in, words_of
-from cv183_reports.vietnamese.text import NUMBER_WORDS, fold
+from cv183_reports.differences.comparison import DocumentLine, Pair, aligned, cell_under
+from cv183_reports.differences.stated import (
+    Sort,
+    Stated,
+    UnitNames,
+    in_full,
+    stated_in,
+    words_of,
+)
+from cv183_reports.vietnamese.parsing import spelt_number
+from cv183_reports.vietnamese.text import fold
 
 _NEAR = 5
 """Words before and behind two figures that stand at the same place beyond doubt."""
@@ -63,6 +71,7 @@ def restated(right: Wording, stands: Wording) -> Restated:
     """
     found, loose = Restated(), _Loose()
     wanted, given = list(_pieces(right)), list(_pieces(stands))
+    _as_listed(given, wanted)
     here, there = [mask for mask, _ in wanted], [mask for mask, _ in given]
     for kind, i1, i2, j1, j2 in SequenceMatcher(None, here, there, autojunk=False).get_opcodes():
         is_one = i2 - i1 == j2 - j1 == 1 and _sort(wanted[i1]) is _sort(given[j1]) is not None
@@ -79,7 +88,7 @@ def restated(right: Wording, stands: Wording) -> Restated:
 
 
 def _same(right: Stated, stands: Stated) -> bool:
-    return right.agrees(stands) or stands.fills(right)
+    return right.agrees(stands) or stands.fills(right) or stands.rounds(right)
 
 
 def _pieces(wording: Wording) -> Iterator[Piece]:
@@ -91,6 +100,29 @@ def _pieces(wording: Wording) -> Iterator[Piece]:
         yield f"\0{each.sort.name} {own}", each
         at = each.end
     yield from ((word, None) for word in words_of(wording.text[at:]))
+
+
+def _as_listed(given: list[Piece], wanted: Sequence[Piece]) -> None:
+    """Puts lists of the same names into the order that is wanted: nothing stands between names but what joins them."""
+    lists = [[wanted[at] for at in places] for places in _lists(wanted)]
+    for places in _lists(given):
+        names = sorted(given[at][0] for at in places)
+        same = next((known for known in lists if sorted(n for n, _ in known) == names), None)
+        held = {given[at][0]: given[at] for at in places}
+        for at, (name, _) in zip(places, same or (), strict=False):
+            given[at] = held[name]
+
+
+def _lists(pieces: Sequence[Piece]) -> Iterator[list[int]]:
+    """Where the names of each list of names stand."""
+    places: list[int] = []
+    for at, (word, stated) in enumerate(pieces):
+        if stated is not None and stated.sort is Sort.UNIT:
+            places.append(at)
+        elif word not in _JOINS:
+            yield places
+            places = []
+    yield places
 
 
 def _sort(piece: Piece) -> Sort | None:
@@ -139,10 +171,11 @@ def _settle(found: Restated, loose: _Loose) -> None:
 
 
 def _spells(words: str, each: Stated) -> bool:
-    """Whether a small number is told in words."""
-    if each.sort is not Sort.NUMBER or each.value[1]:
-        return False
-    return words in NUMBER_WORDS and str(NUMBER_WORDS.index(words)) == each.value[0]
+    """Whether a number, or a month, is told in words."""
+    if each.sort is Sort.DATE:
+        month = spelt_number(words.removeprefix("tháng ")) if words.startswith("tháng ") else None
+        return not each.value[0] and str(month) == each.value[1]
+    return each.sort is Sort.NUMBER and (str(spelt_number(words)), "") == each.value
 
 
 _APPENDIX = "phu luc"
@@ -183,6 +216,14 @@ class Misprint(Struct, frozen=True):
     """What `explain` is asked for it; empty: it has no address."""
 
 
+class Relabelled(Struct, frozen=True):
+    """A row of figures whose name a person worded anew: it may mean another figure now."""
+
+    where: str
+    printed: str
+    right: str
+
+
 class Verification(Struct, frozen=True):
     """What was looked at, and what was found."""
 
@@ -190,6 +231,7 @@ class Verification(Struct, frozen=True):
     """In reading order, then what concerns whole tables."""
     rows_gone: tuple[str, ...]
     """Rows of tables that the data have and the document has not."""
+    relabelled: tuple[Relabelled, ...]
     figures: int
     """Numbers, dates and numbers of documents that were looked at."""
     names: int
@@ -230,7 +272,8 @@ class _Verifier:
         self._by_place: dict[str, list[Stated]] = defaultdict(list)
         for line in own:
             for place in {line.where, _section(line.where)}:
-                self._by_place[place] += self._all(line)
+                stated = tuple(self._all(line))
+                self._by_place[place] += (*stated, *in_full(stated))
 
     def verified(self) -> Verification:
         pairs = aligned(self._own, self._mine)
@@ -244,7 +287,20 @@ class _Verifier:
         gone = tuple(o.where for o, m in pairs if o and m is None and self._is_row_of_data(o))
         sorts = [each.sort for line in self._mine for each in self._all(line)]
         names = sum(sort is Sort.UNIT for sort in sorts)
-        return Verification(tuple(found), gone, len(sorts) - names, names)
+        renamed = tuple(filter(None, starmap(self._relabelled, pairs)))
+        return Verification(tuple(found), gone, renamed, len(sorts) - names, names)
+
+    def _relabelled(self, own: DocumentLine | None, mine: DocumentLine | None) -> Relabelled | None:
+        """A name too long to be compared as one of the data, of a row of figures, that has other words now."""
+        if own is None or mine is None or not own.table or own.columns != mine.columns:
+            return None
+        at = next((at for at, text in enumerate(own.texts) if any(map(str.isalpha, text))), 0)
+        right, stands = own.texts[at], mine.texts[at]
+        figures = sum(any(s.sort is Sort.NUMBER for s in self._stated(t)) for t in own.texts)
+        is_long = min(len(right.split()), len(stands.split())) > _SHORT_CELL
+        if not is_long or figures <= len(own.texts) / 2 or words_of(right) == words_of(stands):
+            return None
+        return Relabelled(own.where, stands, right)
 
     def _is_row_of_data(self, line: DocumentLine) -> bool:
         """Whether it is no paragraph, and no head of a group within a table."""
@@ -273,8 +329,22 @@ class _Verifier:
             for column, right, stands in zip(own.columns, own.texts, mine.texts, strict=True):
                 where = f"{own.where}, cột “{column}”" if column else own.where
                 yield from self._cell(where, right, stands, own, column)
+        elif mine.table and own.table:
+            yield from self._other_columns(own, mine)
         else:
             yield from self._text(own, mine)
+
+    def _other_columns(self, own: DocumentLine, mine: DocumentLine) -> Iterator[Misprint]:
+        """A row with columns more or less: cells under the same head are the same, others state nothing new."""
+        for at, (column, stands) in enumerate(zip(mine.columns, mine.texts, strict=True)):
+            there = cell_under(own, column, at)
+            where = f"{mine.where}, cột “{column}”"
+            if there is not None:
+                yield from self._cell(where, own.texts[there], stands, own, column)
+                continue
+            for each in self._stated(stands):
+                if not self._is_near(own.where, each):
+                    yield Misprint(Slip.ADDED, where, each.text, "", _quoted(stands, each))
 
     def _new(self, line: DocumentLine) -> Iterator[Misprint]:
         """A line that the data do not have: what it states must stand near, a row must state nothing."""
@@ -289,7 +359,7 @@ class _Verifier:
     def _is_near(self, where: str, each: Stated) -> bool:
         places = (where if where in self._by_place else _section(where), *_FREE)
         near = (stated for place in places for stated in self._by_place.get(place, ()))
-        return any(one.agrees(each) or each.fills(one) for one in near)
+        return any(_same(one, each) for one in near)
 
     def _cell(
         self, where: str, right: str, stands: str, own: DocumentLine | None, column: str = ""
@@ -336,7 +406,7 @@ class _Verifier:
             if not line.table or key in wanted or key in told or line.table not in own:
                 continue
             told.add(key)
-            columns = _likest(line, self._own) or own[line.table]
+            columns = _likest(line, self._own) or ()
             for right, stands in zip(columns, line.columns, strict=False):
                 where = f"{line.table}, đầu bảng, cột “{right}”"
                 if right != stands:

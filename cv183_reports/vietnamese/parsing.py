@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from cv183_reports.model.period import Cycle, Period
-from cv183_reports.vietnamese.text import ORDINAL_WORDS, clean, fold
+from cv183_reports.vietnamese.text import NUMBER_WORDS, ORDINAL_WORDS, clean, fold
 from cv183_reports.vietnamese.wording import period_name, period_word
 
 
@@ -261,6 +261,31 @@ def changes_number(beside: str, measure: str) -> bool:
     told, meant = _scales(words), _scales(asked)
     is_whole = not (words & asked).isdisjoint(words - _SCALES.keys())
     return told != meant if is_whole else not told <= meant
+
+
+_SPELT = {word: value for value, word in enumerate(NUMBER_WORDS[:10])}
+_SPELT |= {"mốt": 1, "tư": 4, "lăm": 5, "nhăm": 5}
+_TENS = {"mười": 10, "mươi": 10, "trăm": 100}
+POWERS_OF_TEN = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
+_BETWEEN = frozenset({"linh", "lẻ"})
+
+
+def spelt_number(words: str) -> int | None:
+    """``một trăm bốn mươi hai`` is 142; None: not a number in words from end to end."""
+    total = group = 0
+    digit: int | None = None
+    for word in words.split():
+        if word in _SPELT and digit is None:
+            digit = _SPELT[word]
+        elif word in _TENS:
+            group += _TENS[word] * (1 if digit is None else digit)
+            digit = None
+        elif word in POWERS_OF_TEN:
+            total += POWERS_OF_TEN[word] * (group + (digit or 0) or 1)
+            group, digit = 0, None
+        elif word not in _BETWEEN or digit is not None:
+            return None
+    return total + group + (digit or 0) if words else None
 
 
 def _words(text: str) -> set[str]:
