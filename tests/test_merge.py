@@ -20,6 +20,7 @@ from docx.shared import Mm
 from docx.text.paragraph import Paragraph
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 from msgspec.structs import asdict
 
 from cv183_reports.consolidation.consolidate import consolidate
@@ -415,6 +416,75 @@ def test_a_chart_that_the_person_left_draws_the_new_figures() -> None:
     (name,) = (part for part in charts[0] if "/charts/" in part)
     assert charts[2][name] == charts[1][name]
     assert letters(merged(wrote, wrote, new).data) == letters(new)
+
+
+def cut(
+    document: DocumentOfWord, table: int, change: Callable[[list[etree._Element]], object]
+) -> None:
+    """Does something to the cells of each row of a table that has as many as its head."""
+    rows = list(document.tables[table]._tbl.iter(qn("w:tr")))
+    cells = [[*row.iterchildren(qn("w:tc"))] for row in rows]
+    for each in cells:
+        if len(each) == len(cells[0]):
+            change(each)
+
+
+def main_figures(document: DocumentOfWord) -> int:
+    return next(
+        at for at, table in enumerate(document.tables) if table.cell(0, 1).text == "Chỉ tiêu"
+    )
+
+
+def test_new_values_come_into_a_table_from_which_the_person_took_a_column() -> None:
+    def edit(document: DocumentOfWord) -> None:
+        cut(document, main_figures(document), lambda cells: cells[0].getparent().remove(cells[-1]))
+
+    def told(data: bytes) -> list[tuple[str, ...]]:
+        document = Document(BytesIO(data))
+        return [
+            tuple(c.text for c in r.cells[:3]) for r in document.tables[main_figures(document)].rows
+        ]
+
+    later = made(1, 0, 50, 7)
+    found = merged(WROTE, edited(WROTE, edit), later)
+    assert told(found.data) == told(later)
+    assert len(found.contested) <= 1
+
+
+def test_new_values_come_into_a_table_to_which_the_person_added_a_column() -> None:
+    def widen(cells: list[etree._Element]) -> None:
+        cells[-1].addnext(deepcopy(cells[-1]))
+
+    def edit(document: DocumentOfWord) -> None:
+        cut(document, main_figures(document), widen)
+
+    later = made(1, 0, 50, 7)
+    found = merged(WROTE, edited(WROTE, edit), later)
+    assert found.contested == ()
+    assert any("1.007" in texts for texts in said(found.data))
+
+
+def test_a_table_that_the_person_took_out_is_told_once() -> None:
+    def edit(document: DocumentOfWord) -> None:
+        gone = document.tables[main_figures(document)]._tbl
+        gone.getparent().remove(gone)
+
+    found = merged(WROTE, edited(WROTE, edit), NEW)
+    (contested,) = (each for each in found.contested if each.old == "cả bảng này")
+    assert contested.where.startswith("Mục III")
+    assert "dòng số liệu mới" in contested.new
+    with pytest.raises(StopIteration):
+        main_figures(Document(BytesIO(found.data)))
+
+
+def test_blanks_dashes_and_quotes_that_word_changed_are_no_other_words() -> None:
+    def edit(document: DocumentOfWord) -> None:
+        for text in document.element.body.iter(qn("w:t")):
+            text.text = (text.text or "").replace(" đơn vị", "\u00a0đơn vị").replace(" - ", " – ")
+
+    found = merged(WROTE, edited(WROTE, edit), NEW)
+    assert found.contested == ()
+    assert any("02/04\u00a0đơn vị" in text for text in letters(found.data))
 
 
 @pytest.mark.parametrize("other", ["another", "no document"])

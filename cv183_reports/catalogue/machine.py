@@ -128,6 +128,8 @@ CONTESTED_AWAY = (
     "Số liệu mới khác ở chỗ anh chị đã xóa (gần đây), chương trình không đưa vào lại. "
     "Chương trình đã ghi: «{old}». Nay là: «{new}»."
 )
+WHOLE_TABLE, ROWS_ANEW = "cả bảng này", "bảng có {count} dòng số liệu mới"
+"""What a comment says of a table that the person took out."""
 NOT_YET, GONE = "(chưa có)", "(bỏ đi)"
 """What a comment says of a place that both the program and a person changed."""
 MERGED_OTHERWISE = "đọc lại bản vừa ghép thì có chỗ không như đã định"

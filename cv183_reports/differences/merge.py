@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from lxml import etree
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from cv183_reports.catalogue import machine
 from cv183_reports.differences.comparison import (
@@ -28,28 +29,34 @@ from cv183_reports.differences.comparison import (
 from cv183_reports.differences.opened import (
     CELL,
     ROW,
-    TABLE,
     CannotMerge,
     OpenedDocument,
     P,
     ShownText,
     Woven,
+    figures_of,
     has_anchors,
+    is_alone,
     is_plain,
+    lay,
     look_alike,
     stretches,
     take_runs,
     weave,
+    widths_of,
 )
 from cv183_reports.lint.judge import judge
 from cv183_reports.lint.opened import Comment, with_comments
 from cv183_reports.model.finding import Finding
 from cv183_reports.ooxml.xml import local, remove
+from cv183_reports.vietnamese.wording import count
 from cv183_reports.word.document import read_facts
 from cv183_reports.word.facts import DocumentFacts
 
 _LEAST_KEPT = 0.5
-"""Share of our lines that must still be found in the person's document."""
+"""Share of our lines that must still be found in the person's document, but for tables taken out whole."""
+_ROW = ", dòng "
+"""Between the table and the label of a row in a place."""
 
 
 class MergedDocument(Struct, frozen=True):
@@ -117,6 +124,12 @@ class _Merge(Struct):
     """Element of the merged document by rank of the new document's line."""
     _ranks: dict[etree._Element, list[etree._Element]] = field(default_factory=dict)
     """Row → the cells that hold its rank."""
+    _gone: set[str] = field(default_factory=set)
+    """Tables that the person took out whole."""
+    _recut: set[str] = field(default_factory=set)
+    """Tables that have columns more or less by the person's hand."""
+    _told: set[tuple[str, str]] = field(default_factory=set)
+    """Tables and columns that the person took out, and that were told."""
 
     @property
     def is_touched(self) -> bool:
@@ -125,8 +138,13 @@ class _Merge(Struct):
 
     def carry_over(self) -> None:
         """Does all of it."""
+        self.mine.know_tables_of(self.wrote)
+        widths, kept = widths_of(self.wrote.lines), widths_of(self.mine.lines)
+        self._gone = widths.keys() - kept.keys()
+        self._recut = {table for table in kept if kept[table] != widths.get(table, kept[table])}
         own = {id(b): m for b, m in aligned(self.wrote.lines, self.mine.lines) if b is not None}
-        if sum(m is not None for m in own.values()) < _LEAST_KEPT * len(self.wrote.lines):
+        still = sum(line.table not in self._gone for line in self.wrote.lines)
+        if sum(m is not None for m in own.values()) < _LEAST_KEPT * still:
             raise CannotMerge(machine.OTHER_STRUCTURE)
         self._expected = {id(line): list(line.texts) for line in self.mine.lines}
         for line in self.mine.lines:
@@ -157,7 +175,10 @@ class _Merge(Struct):
         for at, line in enumerate(kept):
             if line is not None:
                 self._placed[at] = self.mine.units[id(line)]
+        anew = Counter(new.table for old, new in fresh if old is None or old.texts != new.texts)
         for at, ((old, new), line) in enumerate(zip(fresh, kept, strict=True)):
+            if self._is_left_out(at, old, new, anew[new.table]):
+                continue
             if old is None:
                 self._come(at, new, already)
             elif line is None:
@@ -167,6 +188,19 @@ class _Merge(Struct):
                 if at not in stay:
                     self._move(at, stay)
                 self._retell(old, line, new)
+
+    def _is_left_out(self, at: int, old: DocumentLine | None, new: DocumentLine, anew: int) -> bool:
+        """Whether the row has no place in what the person took out or cut anew; it is told then."""
+        if new.table in self._gone:
+            if anew and self._first_of(new.table):
+                place = replace(new, where=new.where.partition(_ROW)[0])
+                rows = machine.ROWS_ANEW.format(count=count(anew))
+                self._contest(place, "", machine.WHOLE_TABLE, rows, self._near(at, frozenset()))
+            return True
+        if old is None and new.table in self._recut:
+            self._contest(new, "", "", new.text, self._near(at, frozenset()))
+            return True
+        return False
 
     def _come(self, at: int, new: DocumentLine, already: _Already) -> None:
         """A line that was not there before."""
@@ -188,7 +222,7 @@ class _Merge(Struct):
         copy = self.mine.fitted(unit, self.new)
         alone = unit.getparent() is self.new.body
         empty = [self.mine.fitted(e, self.new) for e in self.new.before(unit)] if alone else []
-        _lay(spot, [*empty, copy])
+        lay(spot, [*empty, copy])
         self.mine.note(copy)
         self._placed[at] = copy
         if new.table:
@@ -202,7 +236,7 @@ class _Merge(Struct):
             raise CannotMerge(machine.OTHER_STRUCTURE)
         copy = self.mine.fitted(table, self.new)
         empty = [self.mine.fitted(each, self.new) for each in self.new.before(table)]
-        _lay(spot, [*empty, copy])
+        lay(spot, [*empty, copy])
         self.mine.note(copy)
         rows = dict(zip(table.iter(ROW), copy.iter(ROW), strict=True))
         for rank, line in enumerate(self.new.lines):
@@ -217,10 +251,10 @@ class _Merge(Struct):
         unit = self._placed[at]
         parent = unit.getparent()
         spot = self._spot(at, self.new.units[id(self.new.lines[at])].getparent(), stay)
-        if spot is None or spot[0] is unit or parent is None or _is_alone(unit):
+        if spot is None or spot[0] is unit or parent is None or is_alone(unit):
             return
         self.taken += 1
-        _lay(spot, [unit])
+        lay(spot, [unit])
 
     def _spot(
         self, at: int, parent: etree._Element | None, stay: frozenset[int]
@@ -262,6 +296,10 @@ class _Merge(Struct):
             if was == now:
                 continue
             own = cell_under(line, column, at)
+            if own is None and len(line.texts) == len(old.texts):
+                own = at
+            if own is None and line.table and not self._first_of(line.table, column):
+                continue
             if own is None or not self.mine.cell(line, own):
                 near = next(self.mine.units[id(line)].iter(P))
                 self._contest(old, "", was, now, near, column)
@@ -322,6 +360,12 @@ class _Merge(Struct):
         woven: Woven = weave(was.text, mine.text, now.text)
         return mine.change(woven.stretches, model) and not woven.contested
 
+    def _first_of(self, table: str, column: str = "") -> bool:
+        """Whether nothing was told yet of a table, or a column, that the person took out."""
+        is_first = (table, column) not in self._told
+        self._told.add((table, column))
+        return is_first
+
     # Lines that are not in it any more.
 
     def _fall_away(self, old: DocumentLine, line: DocumentLine | None) -> None:
@@ -337,7 +381,7 @@ class _Merge(Struct):
         self._ranks.pop(unit, None)
         if unit.getparent() is self.mine.body:
             self._remove_block(unit, self.wrote.units[id(old)])
-        elif _is_alone(unit):
+        elif is_alone(unit):
             take_runs(unit, None)
         else:
             remove(unit)
@@ -395,7 +439,9 @@ class _Merge(Struct):
             if name not in before or name not in now:
                 continue
             was, new = (self.wrote, before[name][1]), (self.new, now[name][1])
-            if _figures(*was) != _figures(*new) and _figures(self.mine, part) == _figures(*was):
+            if figures_of(*was) != figures_of(*new) and figures_of(self.mine, part) == figures_of(
+                *was
+            ):
                 self.mine.package.put(part, new[0].package.read(new[1]))
                 drawn.set("descr", now[name][0].get("descr", ""))
                 self.taken += 1
@@ -540,31 +586,6 @@ def _in_order(
         found.add(last)
         last = back[last]
     return frozenset(found)
-
-
-def _lay(spot: tuple[etree._Element, bool], elements: Sequence[etree._Element]) -> None:
-    """Puts the elements behind or before what stands there."""
-    beside, behind = spot
-    for each in elements:
-        if behind:
-            beside.addnext(each)
-            beside = each
-        else:
-            beside.addprevious(each)
-
-
-def _is_alone(unit: etree._Element) -> bool:
-    """Whether it is the only paragraph of its cell, which must have one."""
-    parent = unit.getparent()
-    if parent is None or parent.tag != CELL:
-        return False
-    return unit.tag == P and sum(each.tag in {P, TABLE} for each in parent) == 1
-
-
-def _figures(document: OpenedDocument, chart: str) -> list[str]:
-    """What a chart draws: names, lengths, labels."""
-    found = document.package.root(chart).iter()
-    return [each.text or "" for each in found if local(each) in {"v", "t"}]
 
 
 def _said(paragraphs: Sequence[etree._Element]) -> str:

@@ -7,7 +7,7 @@ count as accepted, as in `word`. Two changes of one text are brought together he
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 
 from docx.opc.constants import CONTENT_TYPE
@@ -19,17 +19,20 @@ from docx.parts.document import DocumentPart
 from lxml import etree
 from msgspec import Struct
 from msgspec.structs import replace
+from rapidfuzz import fuzz
 
 from cv183_reports.catalogue import machine
 from cv183_reports.differences.comparison import DocumentLine, lines_of, marked
 from cv183_reports.lint.opened import letters_of
 from cv183_reports.ooxml.archive import MAX_WORD_PART
 from cv183_reports.ooxml.package import Package
-from cv183_reports.ooxml.xml import children, identity_in
+from cv183_reports.ooxml.xml import children, identity_in, local
 from cv183_reports.word.document import read_facts
 from cv183_reports.word.facts import DocumentFacts
 
 P, TABLE, ROW, CELL = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
+_SAME_TABLE = 0.5
+"""Share of its rows that a table has in common with the one that it was."""
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _STYLED = {qn("w:pStyle"): "paragraph", qn("w:rStyle"): "character", qn("w:tblStyle"): "table"}
 _VALUE, _IDENTITY = (
@@ -92,6 +95,25 @@ class OpenedDocument:
     def paragraphs(self) -> list[etree._Element]:
         """All of the main part, by rank, as they stand now."""
         return list(self.part.element.iter(P))
+
+    def know_tables_of(self, other: OpenedDocument) -> None:
+        """Tables whose heads a person changed are known as those of `other` with which they share most rows."""
+        rows, theirs = _rows_of(self.lines), _rows_of(other.lines)
+        likely = [
+            (fuzz.ratio(own, known), own, known)
+            for own in rows.keys() - theirs.keys()
+            for known in theirs.keys() - rows.keys()
+            if len(rows[own] & theirs[known]) >= _SAME_TABLE * len(rows[own])
+        ]
+        called: dict[str, str] = {}
+        for _, own, known in sorted(likely, reverse=True):
+            if own not in called and known not in called.values():
+                called[own] = known
+        renamed = [_in_table(line, called.get(line.table, line.table)) for line in self.lines]
+        self.units = {
+            id(new): self.units[id(old)] for old, new in zip(self.lines, renamed, strict=True)
+        }
+        self.lines = tuple(renamed)
 
     def cell(self, line: DocumentLine, at: int) -> list[etree._Element]:
         """The paragraphs of one text of a line."""
@@ -184,8 +206,21 @@ def _known_by_heads(line: DocumentLine) -> DocumentLine:
     """The line as it is known here: a table by its heads, not by its appendix, whose number may change."""
     if not line.table:
         return line
-    heads, label = " | ".join(line.columns), line.key.partition("\n")[2]
-    return replace(line, table=heads, key=f"{heads}\n{label}")
+    return _in_table(line, " | ".join(line.columns))
+
+
+def _in_table(line: DocumentLine, table: str) -> DocumentLine:
+    label = line.key.partition("\n")[2]
+    return replace(line, table=table, key=f"{table}\n{label}") if line.table else line
+
+
+def _rows_of(lines: Iterable[DocumentLine]) -> dict[str, set[str]]:
+    """The labels of the rows of each table."""
+    found: dict[str, set[str]] = {}
+    for line in lines:
+        if line.table:
+            found.setdefault(line.table, set()).add(line.key.partition("\n")[2])
+    return found
 
 
 def _style_names(package: Package, main: str) -> dict[tuple[str, str], str]:
@@ -214,6 +249,14 @@ class Stretch(Struct, frozen=True):
     def moved(self, by: int) -> Stretch:
         """The same, in a text with so many characters more before it."""
         return Stretch(self.start + by, self.end + by, self.text)
+
+
+_ALIKE = str.maketrans("\u00a0\u2007\u202f–—−‐‑“”„‘’", '   -----"""\'\'')
+
+
+def printed_alike(text: str) -> str:
+    """The text with one blank, one dash and one kind of quotes, letter for letter: Word changes these by itself."""
+    return text.translate(_ALIKE)
 
 
 class Woven(Struct, frozen=True):
@@ -257,7 +300,7 @@ def weave(base: str, mine: str, new: str) -> Woven:
     A figure flows in wherever the person left it; other words only in a sentence that the person left. Of a
     sentence in which both changed one place nothing is taken: its figures belong together.
     """
-    own, data = stretches(base, mine), stretches(base, new)
+    own, data = stretches(printed_alike(base), printed_alike(mine)), stretches(base, new)
     free: list[Stretch] = []
     contested: list[tuple[int, int]] = []
     for each in data:
@@ -408,3 +451,37 @@ def take_runs(paragraph: etree._Element, model: etree._Element | None) -> None:
     for child in model if model is not None else ():
         if child.tag != _PPR:
             paragraph.append(deepcopy(child))
+
+
+def widths_of(lines: Iterable[DocumentLine]) -> dict[str, int]:
+    """How many columns each table has."""
+    found: dict[str, int] = {}
+    for line in lines:
+        if line.table:
+            found[line.table] = max(found.get(line.table, 0), len(line.columns))
+    return found
+
+
+def lay(spot: tuple[etree._Element, bool], elements: Sequence[etree._Element]) -> None:
+    """Puts the elements behind or before what stands there."""
+    beside, behind = spot
+    for each in elements:
+        if behind:
+            beside.addnext(each)
+            beside = each
+        else:
+            beside.addprevious(each)
+
+
+def is_alone(unit: etree._Element) -> bool:
+    """Whether it is the only paragraph of its cell, which must have one."""
+    parent = unit.getparent()
+    if parent is None or parent.tag != CELL:
+        return False
+    return unit.tag == P and sum(each.tag in {P, TABLE} for each in parent) == 1
+
+
+def figures_of(document: OpenedDocument, chart: str) -> list[str]:
+    """What a chart draws: names, lengths, labels."""
+    found = document.package.root(chart).iter()
+    return [each.text or "" for each in found if local(each) in {"v", "t"}]
