@@ -23,6 +23,7 @@ from cv183_reports.app import Cause, Stopped
 from cv183_reports.app import close as app
 from cv183_reports.app.build import build_month
 from cv183_reports.app.close import close_month
+from cv183_reports.app.where import StageMark, where_it_stands
 from cv183_reports.consolidation.closing import (
     KeptMonth,
     Published,
@@ -244,6 +245,21 @@ def test_a_late_file_is_booked_told_and_changes_nothing_published(
     assert not (closed / "data" / AUGUST / "bien-tap.xlsx").exists()
 
 
+def test_a_file_that_was_counted_is_not_told_as_late_whenever_it_was_booked(
+    month: Path, tmp_path: Path, command: Command
+) -> None:
+    """Closed as of when the papers were made, its files booked afterwards."""
+    path = late_file(month, tmp_path)
+    ran = command("--root", month, "receive", AUGUST, path, "--as-of", "2025-09-05T09:00")
+    assert ran.code == 0, ran.err
+    asked = ("--as-of", "2025-09-04T09:00", "--anyway", "--reason", "thử")
+    ran = command("--root", month, "close", AUGUST, "--signed", report(month), *asked)
+    assert ran.code == 0, ran.err
+    told = json.loads(command("--root", month, "status", AUGUST, "--json").out)
+    (finding,) = (f for f in told["findings"] if f["code"] == "CHO030")
+    assert "đến sau khi chốt" not in finding["message"]
+
+
 def test_the_page_of_a_closed_month_is_as_it_was_signed(
     closed: Path, tmp_path: Path, command: Command
 ) -> None:
@@ -370,9 +386,11 @@ def test_a_scan_is_kept_with_the_document_never_alone(
     asked = ("--root", month, "close", AUGUST, *AT, "--signed")
     assert "CHO005" in command(*asked, scan).err
     assert "CHO009" in command(*asked, report(month), "--signed", false).err
+    photograph = tmp_path / "trang cuối.JPG"
+    photograph.write_bytes(b"\xff\xd8\xff\xe0 page")
     assert not chot(month).exists()
-    ran = command(*asked, report(month), "--signed", scan)
-    assert (ran.code, "bản ký.pdf" in ran.out) == (0, True)
+    ran = command(*asked, report(month), "--signed", scan, "--signed", photograph)
+    assert (ran.code, "bản ký.pdf, trang cuối.JPG" in ran.out) == (0, True)
     kept = month / "data" / AUGUST / "da-ky" / hashlib.sha256(scan.read_bytes()).hexdigest()
     assert (kept / "bản ký.pdf").read_bytes() == scan.read_bytes()
 
@@ -501,6 +519,20 @@ def test_a_file_that_is_not_as_it_was_written_is_told_everywhere(
     next_month = command("--root", closed, "build", SEPTEMBER, "--only", "tong-hop", *LATER)
     assert (next_month.code, code.strip() in next_month.out) == (Cause.FINDINGS, True)
     assert command("--root", closed, "reopen", AUGUST, "--reason", "hỏng").code == 0
+
+
+def test_without_what_was_closed_nothing_is_written_over_what_was_signed(
+    closed: Path, command: Command
+) -> None:
+    chot(closed).unlink()
+    before = digests(closed / "out" / AUGUST)
+    ran = command("--root", closed, "build", AUGUST, "--as-of", "2025-09-03T11:00")
+    assert "CHO032" in ran.out
+    assert (closed / "out" / f"{AUGUST} (sau chốt)" / REPORT).exists()
+    assert digests(closed / "out" / AUGUST) == before
+    ended = where_it_stands(closed, AUGUST).stages[-1]
+    assert ended.mark is StageMark.LOOK
+    assert "không thấy số liệu chốt (CHO020)" in ended.told
 
 
 def test_what_a_later_version_adds_is_passed_over(closed: Path) -> None:

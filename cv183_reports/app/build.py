@@ -128,7 +128,7 @@ class BuiltMonth(Struct, frozen=True):
     def apart(self) -> tuple[Finding, ...]:
         """That a closed month's documents lie beside those that were signed."""
         month = self.material.month
-        if month.closed is None:
+        if not month.is_closed:
             return ()
         folder = Source(self.material.workspace.shown(self.material.folder))
         return (closing.APART.at(folder, period=month.period),)
@@ -310,7 +310,7 @@ def read_material(
     if read_only and isinstance(closed, Published):
         return _as_signed(workspace, closed, past.month, units)
     month = read_month(workspace, register, period, past.last, until=until, progress=progress)
-    in_retrospect = read_only or until is not None or month.closed is not None
+    in_retrospect = read_only or until is not None or month.is_closed
     came_later = _came_later(workspace, register, past.last) if past.last else None
     against = MonthsBefore(past.month, tuple(past.course), came_later)
     this, editing = follow_editor(

@@ -44,7 +44,12 @@ from cv183_reports.validation.reading import at_most
 from cv183_reports.vietnamese.wording import count, instant
 from cv183_reports.workspace.folder import Workspace, free_name, put_in_place, sha256
 
-_SCAN = b"%PDF-"
+_SCANS = {
+    ".pdf": b"%PDF-",
+    **dict.fromkeys((".jpg", ".jpeg"), b"\xff\xd8\xff"),
+    ".png": b"\x89PNG",
+}
+"""Ending of a scan, or of a photograph of a page → how the file begins."""
 _FORMER = "chot-cu.json"
 """What the figures of a closing that was taken back are called once there are new ones."""
 
@@ -147,10 +152,11 @@ def _opened(path: Path, register: Register, period: Period) -> OpenedPaper | Non
     if not path.is_file():
         error = IsADirectoryError() if path.is_dir() else FileNotFoundError()
         raise _stopped(catalogue.SIGNED_NOT_READ, str(path), reason=reason(error))
-    if path.suffix.lower() != ".pdf":
+    ending = path.suffix.lower()
+    if ending not in _SCANS:
         return recognised_paper(path, register, period)
-    if not read_file(path).startswith(_SCAN):
-        raise _stopped(catalogue.NOT_SCAN, str(path))
+    if not read_file(path).startswith(_SCANS[ending]):
+        raise _stopped(catalogue.NOT_SCAN, str(path), ending=ending)
     return None
 
 

@@ -96,8 +96,8 @@ class Material(Struct, frozen=True):
     def folder(self) -> Path:
         """Where its documents go: apart from those that were signed, once they were."""
         period = self.month.period
-        is_closed = self.month.closed is not None
-        return self.workspace.out_after_closing(period) if is_closed else self.workspace.out(period)
+        apart = self.month.is_closed
+        return self.workspace.out_after_closing(period) if apart else self.workspace.out(period)
 
     @property
     def before(self) -> Consolidated | None:

@@ -107,7 +107,9 @@ class Month(Struct, frozen=True):
     orphans: frozenset[str] = frozenset()
     """Units, by code, of which an original lies there that the ledger does not know."""
     closed: Published | None = None
-    """As it was signed; None: it is open."""
+    """As it was signed; None: it is open, or what was kept of it cannot be used."""
+    spoilt: Finding | None = None
+    """Why what was kept of it when it was closed cannot be used."""
     kept: KeptMonth | None = None
     """As it was when it was closed, or read last: nothing of it was read now."""
     state: str = ""
@@ -196,6 +198,11 @@ class Month(Struct, frozen=True):
         if self.kept is not None:
             return {digest: file for file, digest in [*self.kept.received.items()][::-1]}
         return {each.sha256: each.judgement.file for each in reversed(self.received)}
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it was signed, be it that what was kept of it cannot be used."""
+        return self.closed is not None or self.spoilt is not None
 
     @property
     def later(self) -> tuple[Received, ...]:
@@ -321,7 +328,7 @@ def _with_closing(month: Month, closed: Published | Finding | None) -> Month:
     if closed is None:
         return month
     if isinstance(closed, Finding):
-        return replace(month, ledger=(*month.ledger, closed))
+        return replace(month, ledger=(*month.ledger, closed), spoilt=closed)
     month = replace(month, closed=closed)
     later = frozenset(each.judgement.file for each in month.later)
     judgements = tuple(

@@ -91,7 +91,8 @@ def _closed(workspace: Workspace, period: Period, until: datetime | None) -> Mon
     closed = closed_month(workspace, period, ledger, until)
     if not isinstance(closed, Published):
         return None
-    later = [booking.name for booking in ledger.bookings if booking.booked > closed.closed]
+    known = frozenset(closed.kept.received.values())
+    later = [each.name for each in ledger.bookings if each.sha256 and each.sha256 not in known]
     told = (*ledger.findings, was_closed(closed, later))
     return MonthStatus(
         closed.month, (), (), (), told, has_month=True, mails=open_sent(workspace, period)
@@ -197,7 +198,7 @@ def overview_files(
     """
     from cv183_reports.overview.page import OVERVIEW_FILE, write_page
 
-    if month.closed is not None:
+    if month.is_closed:
         return {}
     is_told = before is not None and before.kept is not None
     whole = months_before(workspace, register, month.period, until=until, now=now)

@@ -9,6 +9,7 @@ from enum import Enum, auto
 from pathlib import Path
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from cv183_reports.app import Cause, ShowProgress, Stopped, Unseen
 from cv183_reports.app.documents import PAPERS, SLIP, called, document_file
@@ -21,9 +22,10 @@ from cv183_reports.catalogue import machine
 from cv183_reports.consolidation.closing import Published
 from cv183_reports.model import LOCAL, Cycle, Period, Register, Source
 from cv183_reports.model.consolidated import Consolidated, Debt, FilingStanding
+from cv183_reports.model.finding import Finding
 from cv183_reports.outbox.drafts import DRAFTS
 from cv183_reports.outbox.sent import MailKind
-from cv183_reports.vietnamese.wording import duration, instant, period_noun
+from cv183_reports.vietnamese.wording import duration, instant, lower_first, period_noun
 from cv183_reports.workspace.folder import Workspace, versions
 
 _STALE_AFTER = timedelta(days=10)
@@ -134,6 +136,8 @@ class MonthStanding(Struct, frozen=True):
     slips: int
     """Slips of `verify` that lie there, of documents that are as they were then."""
     closed: datetime | None
+    spoilt: Finding | None = None
+    """Why what was kept when it was closed cannot be used."""
     invented: bool = False
     """Whether invented figures are among them."""
     old_slips: int = 0
@@ -224,8 +228,11 @@ class MonthStanding(Struct, frozen=True):
     def _ended(self) -> MonthStage:
         reports = self._mails(MailKind.REPORTS, "thư nháp gửi báo cáo")
         drafts = f"{reports}; " if self.drafts[MailKind.REPORTS] else ""
-        told = "đã chốt" if self.closed else f"{drafts}chưa chốt"
         steps = (Step.MAIL_REPORTS, Step.CLOSE, Step.NEXT_MONTH)
+        if self.spoilt is not None:
+            why, code = lower_first(self.spoilt.message.partition(";")[0]), self.spoilt.code
+            return MonthStage("Gửi đi, chốt", StageMark.LOOK, f"{why} ({code})", steps)
+        told = "đã chốt" if self.closed else f"{drafts}chưa chốt"
         return MonthStage("Gửi đi, chốt", _mark(done=self.closed is not None), told, steps)
 
     @property
@@ -309,7 +316,8 @@ def where_it_stands(root: Path, text: str, progress: ShowProgress = Unseen) -> M
     month, _ = read_months(workspace, register, period, progress=progress)
     counted = month_consolidated(month, register, now, texts=False)
     faulty = sum(1 for _ in month.batch.faulty(register))
-    return _standing(workspace, register, counted, faulty, _papers(workspace, month), now, None)
+    standing = _standing(workspace, register, counted, faulty, _papers(workspace, month), now, None)
+    return replace(standing, spoilt=month.spoilt)
 
 
 def _papers(workspace: Workspace, month: Month) -> Papers:

@@ -286,7 +286,7 @@ TOO_EARLY = Rule(
 NO_DOCUMENT = Rule(
     "CHO005",
     _E,
-    "Chỉ có bản quét (PDF), không có văn bản Word nào để soát với số liệu",
+    "Chỉ có bản quét (PDF, ảnh), không có văn bản Word nào để soát với số liệu",
     "Hãy thêm tệp Word của văn bản đã ký: --signed TỆP.docx.",
 )
 ADRIFT = Rule(
@@ -307,8 +307,8 @@ SIGNED_NOT_READ = Rule(
 NOT_SCAN = Rule(
     "CHO009",
     _E,
-    "Tệp mang đuôi .pdf nhưng không phải PDF",
-    "Hãy chọn bản quét PDF của văn bản đã ký; văn bản Word thì giữ đuôi .docx.",
+    "Tệp mang đuôi {ending} nhưng không phải loại tệp đó",
+    "Hãy chọn bản quét (PDF, ảnh) của văn bản đã ký; văn bản Word thì giữ đuôi .docx.",
 )
 BEFORE_IS_OPEN = Rule(
     "CHO010",

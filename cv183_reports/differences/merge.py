@@ -48,7 +48,7 @@ from cv183_reports.differences.opened import (
 from cv183_reports.lint.judge import judge
 from cv183_reports.lint.opened import Comment, with_comments
 from cv183_reports.model.finding import Finding
-from cv183_reports.ooxml.xml import local, remove
+from cv183_reports.ooxml.xml import remove
 from cv183_reports.vietnamese.wording import count
 from cv183_reports.word.document import read_facts
 from cv183_reports.word.facts import DocumentFacts
