@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import time
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -11,6 +13,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from cv183_reports.app.where import Papers, where_it_stands
 from cv183_reports.model.prose import TextKind
 from tests.conftest import Command
 from tests.shipped import lay
@@ -69,6 +72,24 @@ def month(saved: Path, tmp_path: Path, command: Command) -> Path:
         says(saved, command, "11359", "Thiếu máy quét")
         assert command("--root", saved, "build", "2025-09").code == 0
     return shutil.copytree(saved, tmp_path / "Ban Tổ chức – tháng 9")
+
+
+def test_documents_are_no_longer_current_once_the_sheet_decides_otherwise(
+    month: Path, command: Command
+) -> None:
+    def papers() -> Papers:
+        return where_it_stands(month, "2025-09").papers
+
+    now = time.time()
+    os.utime(editor(month), (now, now))
+    assert papers() is Papers.CURRENT
+    decide(month, "Thiếu máy quét", "Nội dung biên tập", "Còn thiếu máy quét hồ sơ.")
+    os.utime(editor(month), (now + 60, now + 60))
+    assert papers() is Papers.REWORDED
+    assert "bảng biên tập" in where_it_stands(month, "2025-09").stages[3].told
+    assert command("--root", month, "build", "2025-09").code == 0
+    os.utime(editor(month), (now + 120, now + 120))
+    assert papers() is Papers.CURRENT
 
 
 def test_the_first_build_makes_the_sheet_and_the_second_leaves_it(

@@ -80,6 +80,13 @@ def counted_in(folder: Path) -> frozenset[str] | None:
     return frozenset(str(each.get("sha256")) for each in inputs if each["counts"])
 
 
+def decided_in(folder: Path) -> str | None:
+    """What the editor's sheet decided when they were made, as `decided_now` tells it; None: the journal does not."""
+    editing = _told_in(folder).get("editing")
+    told = editing.get("sheet") if isinstance(editing, dict) else None
+    return told if isinstance(told, str) else None
+
+
 def _inputs(folder: Path) -> list[Any]:
     told = _told_in(folder).get("inputs")
     return told if isinstance(told, list) else []

@@ -14,12 +14,13 @@ from msgspec.structs import replace
 from cv183_reports.app import Cause, ShowProgress, Stopped, Unseen
 from cv183_reports.app.documents import PAPERS, SLIP, called, document_file
 from cv183_reports.app.history import read_months
-from cv183_reports.app.journal import JOURNAL, counted_in, inputs_of
+from cv183_reports.app.journal import JOURNAL, counted_in, decided_in, inputs_of
 from cv183_reports.app.month import Month, closed_month, month_consolidated, open_ledger, open_sent
 from cv183_reports.app.opening import open_register, period_of
 from cv183_reports.app.templates import FORMS_FOLDER
 from cv183_reports.catalogue import machine
 from cv183_reports.consolidation.closing import Published
+from cv183_reports.editor.changes import decided_now
 from cv183_reports.model import LOCAL, Cycle, Period, Register, Source
 from cv183_reports.model.consolidated import Consolidated, Debt, FilingStanding
 from cv183_reports.model.finding import Finding
@@ -40,6 +41,8 @@ class Papers(Enum):
     """Made before files that came since."""
     RECOUNTED = auto()
     """Made when other files counted: one was taken back, set aside or chosen since."""
+    REWORDED = auto()
+    """Made before staff chose or reworded something in the editor's sheet."""
     CURRENT = auto()
 
 
@@ -83,6 +86,7 @@ _PAPERS = {
     Papers.NONE: "chưa làm",
     Papers.OLD: "đã làm, nhưng có tệp đến sau",
     Papers.RECOUNTED: "đã làm, nhưng sau đó tệp được tính đã đổi",
+    Papers.REWORDED: "đã làm, nhưng sau đó bảng biên tập (bien-tap.xlsx) đã sửa",
     Papers.CURRENT: "đã làm",
 }
 
@@ -329,7 +333,19 @@ def _papers(workspace: Workspace, month: Month) -> Papers:
         return Papers.OLD
     counted, received = month.counted, zip(month.received, month.batch.judgements, strict=True)
     counts = {each.sha256 for each, judged in received if judged.file in counted}
-    return Papers.CURRENT if counted_in(folder) in (counts, None) else Papers.RECOUNTED
+    if counted_in(folder) not in (counts, None):
+        return Papers.RECOUNTED
+    return Papers.REWORDED if _is_reworded(workspace, month.period) else Papers.CURRENT
+
+
+def _is_reworded(workspace: Workspace, period: Period) -> bool:
+    """Whether the editor's sheet decides otherwise than when the documents were made; one not saved since is not read."""
+    sheet, folder = workspace.editor(period), workspace.out(period)
+    with suppress(OSError):
+        if sheet.stat().st_mtime > (folder / JOURNAL).stat().st_mtime:
+            was = decided_in(folder)
+            return was is not None and decided_now(workspace, period) not in (was, None)
+    return False
 
 
 def _slips(out: Path, period: Period) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -82,6 +83,8 @@ class Editing(Struct, frozen=True):
     news: str = ""
     """What the program did to the sheet, for the screen."""
     findings: tuple[Finding, ...] = ()
+    sheet: str = ""
+    """All that the sheet decides, as a fingerprint; empty: nothing."""
 
     @property
     def told(self) -> str:
@@ -102,6 +105,7 @@ class Editing(Struct, frozen=True):
             "omitted": self.tally.omitted,
             "wanted": self.tally.wanted,
             "decisions": self.tally.fingerprint,
+            "sheet": self.sheet,
             "likeness": LIKENESS,
             "misspelt": MISSPELT,
         }
@@ -146,7 +150,25 @@ def follow_editor(
         *(*map(_draft_moved, [file] * len(due.moved), due.moved), *told),
     )
     made = tally(keys, {**edited.decisions, **edited.on_assessments})
-    return followed, Editing(file, made, edited.on_assessments, news, findings)
+    return followed, Editing(
+        file, made, edited.on_assessments, news, findings, sheet=_fingerprint_of(edited)
+    )
+
+
+def decided_now(workspace: Workspace, period: Period) -> str | None:
+    """Tells all that the sheet decides from anything else it may; empty: nothing; None: it cannot be read."""
+    path = workspace.editor(period)
+    with suppress(OSError):
+        if not path.exists():
+            return ""
+        workbook, _ = _read(path.read_bytes(), path.name)
+        return None if workbook is None else _fingerprint_of(read_editor(workbook, period.cycle))
+    return None
+
+
+def _fingerprint_of(edited: Edited) -> str:
+    decisions = {**edited.decisions, **edited.on_assessments}
+    return tally(decisions, decisions).fingerprint
 
 
 def _begun(
