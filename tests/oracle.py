@@ -342,7 +342,19 @@ class Month:
         standing = self.filing(unit)
         faulty, blank, spoilt, _, _ = self.lines(unit)
         return standing in (MISSING, RESEND) or (
-            standing != EXCUSED and bool(faulty or blank or spoilt)
+            standing != EXCUSED
+            and bool(faulty or blank or spoilt or self._has_unclear_shares(unit))
+        )
+
+    def _has_unclear_shares(self, unit: Unit) -> bool:
+        """Whether a row counts but for its percentage, which has two meanings."""
+        filed = self.filed.get(unit.code)
+        if filed is None:
+            return False
+        typed = {code: text_of(filed.form.rows[code]["Tỷ lệ (%)"]) for code in filed.said}
+        return any(
+            typed[code] not in ("", "-", "–") and row.percent is None
+            for code, row in filed.said.items()
         )
 
     # Counts.

@@ -18,6 +18,7 @@ import pytest
 
 from cv183_reports.app import returns
 from cv183_reports.app.deciding import Wish
+from cv183_reports.app.where import where_it_stands
 from cv183_reports.cli import receive as screen
 from cv183_reports.workspace import folder as workspace
 from tests.conftest import Command
@@ -310,3 +311,9 @@ def test_what_is_not_counted_is_a_point_of_the_reply(
     (record,) = (r for r in told["files"][0]["records"] if r["obligation"] == "1.1")
     assert (record["percent"], record["field"]) == (None, None)
     assert record["difficulty"] == "Thiếu máy tính cho bộ phận một cửa"
+    assert filings(empty, command)["with_errors"] == 1
+    assert where_it_stands(empty, PERIOD).faulty == 1
+    called = command("--root", empty, "status", PERIOD, "--call-list").out
+    assert "òn 01 nội dung cần sửa. Nội dung có ô chưa hợp lệ: " in " ".join(called.split())
+    ran = command("--root", empty, "mail", PERIOD, "reminders", "--unit", "11329")
+    assert "1 thư nháp" in ran.out

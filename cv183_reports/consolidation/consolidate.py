@@ -367,6 +367,7 @@ def _unit_filing(
         waived=tuple(waived),
         waiver=excused,
         unseen=unseen,
+        short=tuple(code for code in told if filing and code in filing.short),
     )
 
 

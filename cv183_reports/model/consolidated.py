@@ -67,7 +67,7 @@ class Debt(Enum):
     UNUSABLE = "Cần gửi lại"
     """Something came, nothing of it counts."""
     INCOMPLETE = "Cần rà soát, bổ sung"
-    """It counts, but for some rows or figures."""
+    """It counts, but for some rows, cells or figures."""
 
 
 DONE_STANDINGS = frozenset({Standing.DONE_ON_TIME, Standing.DONE_LATE, Standing.DONE})
@@ -95,6 +95,13 @@ class UnitFiling(Struct, frozen=True):
     """What excuses the unit from filing at all."""
     unseen: frozenset[str] = frozenset()
     """Obligations and indicators that its form did not have: nothing was asked, nothing is owed."""
+    short: tuple[str, ...] = ()
+    """Obligations that count, but for a cell of theirs that is wrong."""
+
+    @property
+    def to_mend(self) -> tuple[str, ...]:
+        """Obligations and indicators of its file of which not all counts."""
+        return (*self.faulty, *self.short, *self.blank, *self.faulty_figures)
 
     @property
     def is_asked(self) -> bool:
@@ -115,8 +122,7 @@ class UnitFiling(Struct, frozen=True):
             return Debt.MISSING
         if self.standing is FilingStanding.FAULTY:
             return Debt.UNUSABLE
-        gaps = self.faulty or self.blank or self.faulty_figures
-        return Debt.INCOMPLETE if gaps else None
+        return Debt.INCOMPLETE if self.to_mend else None
 
     @property
     def valid(self) -> int:

@@ -232,6 +232,8 @@ class Filing(Struct, frozen=True):
     """What the header block says, by key of the field."""
     highlight: Highlight | None = None
     """None: not asked, or nothing said."""
+    short: frozenset[str] = frozenset()
+    """Obligations that count, but for a cell of theirs that is wrong."""
 
     def __hash__(self) -> int:
         return hash((self.unit, self.period, self.file))

@@ -154,8 +154,8 @@ def _waived(now: Consolidated) -> str:
 
 
 def _incomplete(now: Consolidated) -> str:
-    """Files that count but for some rows or figures: those are in no result."""
-    short = [f.unit for f in now.filings if f.faulty or f.blank or f.faulty_figures]
+    """Files that count but for some rows, cells or figures: those are in no result."""
+    short = [f.unit for f in now.filings if f.to_mend]
     if not short:
         return ""
     return (
@@ -215,6 +215,10 @@ def note(now: Consolidated, filing: UnitFiling, most: int | None = None) -> str:
         return _why_unusable(now, filing)
     parts = (
         ("Nội dung chưa hợp lệ", _obligations_named(obligations_of(now.register, filing.faulty))),
+        (
+            "Nội dung có ô chưa hợp lệ",
+            _obligations_named(obligations_of(now.register, filing.short)),
+        ),
         ("Nội dung chưa báo cáo", _obligations_named(obligations_of(now.register, filing.blank))),
         (
             "Số liệu chưa hợp lệ",
@@ -350,7 +354,7 @@ def _state(now: Consolidated, filing: UnitFiling) -> str:
         why = note(now, filing)
         return f"{Debt.UNUSABLE.value}: {lower_first(why)}" if why else Debt.UNUSABLE.value
     late = "gửi muộn, " if filing.standing is FilingStanding.LATE else ""
-    wrong = len(filing.faulty) + len(filing.blank) + len(filing.faulty_figures)
+    wrong = len(filing.to_mend)
     return upper_first(f"{late}còn {count(wrong)} nội dung cần sửa. {note(now, filing, _CALLED)}")
 
 
@@ -472,7 +476,7 @@ def _what(now: Consolidated, filing: UnitFiling) -> str:
     if filing.debt is Debt.UNUSABLE:
         why = lower_first(note(now, filing))
         return f" ({why})" if why else ""
-    rows = cited(obligations_of(now.register, {*filing.faulty, *filing.blank}))
+    rows = cited(obligations_of(now.register, {*filing.faulty, *filing.short, *filing.blank}))
     names = figures_named(indicators_of(now.register, filing.faulty_figures))
     parts = [part for part in (rows, f"số liệu về {names}" if names else "") if part]
     return f" ({'; '.join(parts)})" if parts else ""

@@ -312,7 +312,7 @@ def _row_of(
 ) -> MapRow:
     unit = filing.unit
     searched = (unit.code, unit.short_name, unit.name, *unit.former_names, unit.officer)
-    wrong = len(filing.faulty) + len(filing.blank) + len(filing.faulty_figures)
+    wrong = len(filing.to_mend)
     mend = f", sửa {count(wrong)}" if wrong and filing.debt and filing.receipt else ""
     return MapRow(
         unit,

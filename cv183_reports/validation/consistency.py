@@ -52,7 +52,7 @@ from cv183_reports.model import (
     Status,
     Unit,
 )
-from cv183_reports.model.finding import Finding, Severity
+from cv183_reports.model.finding import Finding, Severity, needs_action
 from cv183_reports.spreadsheet.grid import Cell, CellKind
 from cv183_reports.validation.reading import (
     at_most,
@@ -425,6 +425,11 @@ class RowVerdict(Struct, frozen=True):
     def is_faulty(self) -> bool:
         """Whether something was filled in that cannot be taken."""
         return not self.blank and self.record is None
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it counts, but for a cell that is wrong."""
+        return self.record is not None and needs_action(self.findings)
 
 
 def judge_row(row: Row, asked: Asked) -> RowVerdict:

@@ -409,6 +409,7 @@ def judge_submission(
         unseen=shared_codes(answers.unseen | figures.unseen),
         header=besides.header,
         highlight=besides.highlight,
+        short=shared_codes(answers.short),
     )
     findings = (
         *on_cells,
@@ -477,6 +478,7 @@ class _Answers(Struct, frozen=True):
     """In the register's order."""
     faulty: frozenset[str]
     blank: frozenset[str]
+    short: frozenset[str]
     unseen: frozenset[str]
     findings: tuple[Finding, ...]
 
@@ -501,6 +503,7 @@ def _judge_answers(
         records=tuple(record for code in owed if (record := records.get(code))),
         faulty=frozenset({*faulty, *rows.deleted, *rows.unusable}),
         blank=frozenset({code for code, v in verdicts.items() if v.blank} - excused),
+        short=frozenset(code for code, v in verdicts.items() if v.is_short),
         unseen=frozenset(rows.unseen),
         findings=(
             *lost_columns(table, structure.COLUMN_LOST),
