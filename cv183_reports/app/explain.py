@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.prose import About, Basis
 from cv183_reports.narrative.explanation import explain
 from cv183_reports.narrative.indicator_explanation import Evidence, ExplainedPart, Explanation
+from cv183_reports.narrative.phrases import cited
 from cv183_reports.vietnamese.text import fold
 from cv183_reports.vietnamese.wording import number
 
@@ -37,7 +39,9 @@ class ExplainedPlaces(Struct, frozen=True):
         """Each place in words."""
         for place, explanation in self.places:
             if explanation is None:
-                yield ToldPlace(place.name, place.text, _NO_FIGURE)
+                by_column = any(cell.basis for cell in place.cells)
+                told = _BY_COLUMN.format(place=place.name) if by_column else _NO_FIGURE
+                yield ToldPlace(place.name, place.text, told)
                 continue
             rule, sums = f"Cách tính: {explanation.rule}", tuple(map(str, explanation.sums))
             parts = tuple(map(ToldPart.of, explanation.parts))
@@ -45,6 +49,13 @@ class ExplainedPlaces(Struct, frozen=True):
 
 
 _NO_FIGURE = "Không có số liệu tổng hợp từ báo cáo của đơn vị ở chỗ này."
+_BY_COLUMN = (
+    "Mỗi cột của dòng này có cách tính riêng: hỏi thêm số cột hoặc tên cột, ví dụ «{place} cột 1»."
+)
+_CITED = re.compile(r"\b(i|muc) ([\divxl]+)\b")
+"""Folded: an item or a section of the dispatch, as documents cite it."""
+_BEGINNING = 3
+"""Words at the beginning of a name that are enough to ask by."""
 
 
 class ToldPart(Struct, frozen=True):
@@ -106,25 +117,53 @@ def explain_place(
 
 
 def _by_code(now: Consolidated, asked: str) -> tuple[Place, ...]:
-    """The obligation, indicator or unit of that code, or the unit of that name (also without "Xã")."""
-    wanted, told = asked.strip().casefold(), fold(asked)
-    for obligation in now.register.obligations:
-        if obligation.code == wanted:
-            name = f"Nhiệm vụ {obligation.code}"
-            return (
-                Place(name, obligation.short_text, Basis(About.OBLIGATION, (obligation.code,))),
-            )
-    for total in now.totals:
-        one = total.indicator
-        if one.code.casefold() == wanted:
-            return (Place(f"Chỉ tiêu {one.code}", one.name, Basis(About.INDICATOR, (one.code,))),)
+    """What has that code or name: an obligation, also as documents cite it, an indicator, a unit (also without "Xã")."""
+    wanted, told, known = asked.strip().casefold(), fold(asked), [*_askable(now)]
+    some = [each for each in known if each.code.casefold() == wanted]
+    some = some or [each for each in known if told == fold(each.name) or each.is_cited(told)]
+    if some:
+        return tuple(each.place for each in some)
     units = [f.unit for f in now.filings]
     named = (
         [u for u in units if u.code.casefold() == wanted]
         or [u for u in units if told in (fold(u.short_name), fold(u.name))]
         or [u for u in units if " " in told and fold(u.short_name).endswith(f" {told}")]
     )
-    return tuple(place for unit in named for place in _of_unit(now, unit))
+    begun = [each.place for each in _begun(now, told)]
+    return tuple(place for unit in named for place in _of_unit(now, unit)) or (
+        tuple(begun) if len(begun) == 1 else ()
+    )
+
+
+class _Askable(Struct, frozen=True):
+    """An obligation or an indicator."""
+
+    code: str
+    name: str
+    place: Place
+    cited: frozenset[tuple[str, str]] = frozenset()
+
+    def is_cited(self, told: str) -> bool:
+        """``ý (3), mục 1`` or ``mục 1 ý 3``, folded."""
+        return bool(self.cited) and frozenset(_CITED.findall(told)) == self.cited
+
+
+def _askable(now: Consolidated) -> Iterator[_Askable]:
+    for each in now.register.obligations:
+        place = Place(
+            f"Nhiệm vụ {each.code}", each.short_text, Basis(About.OBLIGATION, (each.code,))
+        )
+        told = frozenset(_CITED.findall(fold(cited([each]))))
+        yield _Askable(each.code, each.short_text, place, told)
+    for one in (total.indicator for total in now.totals):
+        place = Place(f"Chỉ tiêu {one.code}", one.name, Basis(About.INDICATOR, (one.code,)))
+        yield _Askable(one.code, one.name, place)
+
+
+def _begun(now: Consolidated, told: str) -> Iterator[_Askable]:
+    """Those whose names begin with these words."""
+    if len(told.split()) >= _BEGINNING:
+        yield from (each for each in _askable(now) if fold(each.name).startswith(told))
 
 
 def _of_unit(now: Consolidated, unit: Unit) -> tuple[Place, ...]:
@@ -139,6 +178,9 @@ def _of_unit(now: Consolidated, unit: Unit) -> tuple[Place, ...]:
 
 def _nearest(now: Consolidated, places: Sequence[Place], asked: str) -> list[str]:
     """What looks like `asked` among everything that can be asked for."""
+    begun = [f"{each.code} ({each.name})" for each in _begun(now, fold(asked))]
+    if begun:
+        return begun[:_NEAREST]
     names = [
         *(place.name for place in places),
         *(o.code for o in now.register.obligations),

@@ -255,7 +255,7 @@ UNKNOWN_PLACE = Rule(
     Severity.ERROR,
     "Báo cáo không có chỗ nào gọi là «{value}»{near}",
     "Hỏi được: một đoạn (III.4), cả mục (III), một dòng phụ lục (Phụ lục 1 dòng 7; Phụ lục 5 bảng 2 dòng 12), một ô "
-    "(thêm cột 3 hoặc tên cột), dòng tổng (Phụ lục 1 dòng tổng), mã nhiệm vụ (3.7), mã chỉ tiêu (HC02), mã hoặc tên đơn vị.",
+    "(thêm cột 3 hoặc tên cột), dòng tổng (Phụ lục 1 dòng tổng), nhiệm vụ (3.7; ý (7), mục 3), chỉ tiêu (HC02, hoặc tên), mã hoặc tên đơn vị.",
 )
 
 
