@@ -148,6 +148,18 @@ def test_columns_may_come_and_go_what_stays_is_compared_under_its_head() -> None
     assert (only.slip, only.printed) == (Slip.ADDED, "99")
 
 
+def test_heads_of_which_only_the_upper_row_is_known_as_such_are_no_other_heads() -> None:
+    """Word no longer repeats them, or LibreOffice went by way of .rtf."""
+    two = ("Chỉ tiêu", "Tháng 9 – (hồ sơ)", "Tháng 8 – (triệu đồng)", "Số đơn vị – (đơn vị)")
+    own = figures(*FIGURES, columns=two)
+    mine = figures(
+        ("(hồ sơ)", "(triệu đồng)", "(đơn vị)"),
+        *FIGURES,
+        columns=tuple(h.split(" – ")[0] for h in two),
+    )
+    assert checked(own, mine, NAMES, address).misprints == ()
+
+
 def test_the_name_of_a_row_of_figures_is_told_when_it_was_worded_anew() -> None:
     own = figures(*FIGURES, columns=COLUMNS)
     label = FIGURES[0][0].replace("đã", "chưa")
@@ -447,3 +459,4 @@ def test_a_swap_is_a_difference_and_a_turned_sentence_is_none() -> None:
 
     assert told("có 5 xã đúng hạn, 7 xã muộn", "có 7 xã đúng hạn, 5 xã muộn") == 2
     assert told("có 5 xã đúng hạn, 7 xã muộn", "có 7 xã muộn, 5 xã đúng hạn") == 0
+    assert told("xã gửi đạt 89,7%, phường nộp đạt 90%", "phường nộp đạt 90%, xã gửi đạt 89,7%") == 0

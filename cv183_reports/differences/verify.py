@@ -154,11 +154,12 @@ def _settle(found: Restated, loose: _Loose) -> None:
     pairs = [pair for pair in loose.pairs if not _same(*pair)]
     wanted = [*(one for one, _ in pairs), *(one for one, _ in loose.gone)]
     given = [*(other for _, other in pairs), *loose.new]
-    for each in list(given):
-        same = next((one for one in wanted if _same(one, each)), None)
-        if same is not None:
-            wanted.remove(same)
-            given.remove(each)
+    for means in (Stated.agrees, _same):  # a rounded figure takes nothing that stands as it is
+        for each in list(given):
+            same = next((one for one in wanted if means(one, each)), None)
+            if same is not None:
+                wanted.remove(same)
+                given.remove(each)
     for one, other in pairs:
         if one in wanted and other in given:
             wanted.remove(one)
@@ -179,6 +180,8 @@ def _spells(words: str, each: Stated) -> bool:
 
 
 _APPENDIX = "phu luc"
+_UNDER = " – "
+"""Between the upper head of a column and the lower one."""
 _SHORT_CELL = 5
 """Words of a cell that is one of the data, not free text."""
 _AROUND = 30
@@ -349,12 +352,19 @@ class _Verifier:
     def _new(self, line: DocumentLine) -> Iterator[Misprint]:
         """A line that the data do not have: what it states must stand near, a row must state nothing."""
         stated = list(self._all(line))
+        if line.table and self._repeats_heads(line):
+            return
         if line.table and stated:
             yield Misprint(Slip.ROW_ADDED, line.where, line.text, "")
             return
         for each in stated:
             if not self._is_near(line.where, each):
                 yield Misprint(Slip.ADDED, line.where, each.text, "", _quoted(line.text, each))
+
+    def _repeats_heads(self, line: DocumentLine) -> bool:
+        """Whether it is the lower row of heads of its table, which a person's program took for one of the rows."""
+        heads = {head for own in self._own if own.table == line.table for head in own.columns}
+        return all(any(head.endswith(f"{_UNDER}{text}") for head in heads) for text in line.texts)
 
     def _is_near(self, where: str, each: Stated) -> bool:
         places = (where if where in self._by_place else _section(where), *_FREE)
@@ -409,7 +419,7 @@ class _Verifier:
             columns = _likest(line, self._own) or ()
             for right, stands in zip(columns, line.columns, strict=False):
                 where = f"{line.table}, đầu bảng, cột “{right}”"
-                if right != stands:
+                if right != stands and not right.startswith(f"{stands}{_UNDER}"):
                     yield from self._cell(where, right, stands, None)
 
     def _ranks(self) -> Iterator[Misprint]:
