@@ -67,11 +67,11 @@ def _registers(read: Callable[..., Opened]) -> Callable[..., Opened]:
     """By the very workbook, which is kept, so that no other has its address."""
     known: dict[int, tuple[Workbook, Opened]] = {}
 
-    def remembered(workbook: Workbook, shipped: Callable[[], Workbook]) -> Opened:
+    def remembered(workbook: Workbook, *beside: object) -> Opened:
         if id(workbook) not in known:
             if len(known) == _MOST:
                 known.clear()
-            known[id(workbook)] = workbook, read(workbook, shipped)
+            known[id(workbook)] = workbook, read(workbook, *beside)
         return known[id(workbook)][1]
 
     return remembered

@@ -209,7 +209,7 @@ def test_the_sheet_under_another_name_is_not_taken_for_missing() -> None:
     _, findings = read_register(
         changed(("# Danh sách chọn", "# Danh sách")), lambda: book_at(SHIPPED)
     )
-    assert [f.code for f in findings] == ["REG001"]
+    assert [(f.code, f.place.sheet) for f in findings] == [("REG040", "Danh sách")]
 
 
 @pytest.fixture

@@ -26,7 +26,6 @@ from cv183_reports.model import (
     Register,
     Thresholds,
 )
-from cv183_reports.register.cells import read_table
 from cv183_reports.register.reader import read_register
 from cv183_reports.register.sheets import (
     IssuerRows,
@@ -36,6 +35,7 @@ from cv183_reports.register.sheets import (
     SettingsTable,
     ThresholdRows,
 )
+from cv183_reports.register.table import read_table
 from cv183_reports.spreadsheet.grid import CellKind, Workbook
 from cv183_reports.spreadsheet.xlsx import read_workbook
 

@@ -33,7 +33,7 @@ from cv183_reports.app.month import (
     open_ledger,
     read_month,
 )
-from cv183_reports.app.opening import clock, open_register, period_of
+from cv183_reports.app.opening import clock, doubts, period_of, register_and_findings
 from cv183_reports.catalogue import closing, machine
 from cv183_reports.catalogue.intake import MORE_UNITS
 from cv183_reports.consolidation.closing import MonthBefore, Published
@@ -114,7 +114,7 @@ class BuiltMonth(Struct, frozen=True):
     outputs: tuple[Output, ...]
     compared: tuple[ComparedDocument, ...]
     faults: tuple[Finding, ...]
-    """Of templates, of the editor's sheet, and of what was asked for."""
+    """Of the register, of templates, of the editor's sheet, and of what was asked for."""
     held: tuple[Finding, ...] = ()
     """Of each document that was not written, because it names units whose files are lost."""
 
@@ -180,7 +180,8 @@ def build_month(
     """
     period, now = period_of(text), clock(as_of)
     begin(root)
-    workspace, register = open_register(root, period)
+    workspace = Workspace(root)
+    register, told_of_register = register_and_findings(workspace, period)
     selection = select(register, period, only, units)
     until = now if as_of else None
     material = read_material(
@@ -190,7 +191,7 @@ def build_month(
     material = replace(material, papers=papers, progress=progress)
     with progress(f"Làm văn bản kỳ {period}", len(selection.documents)) as waiting:
         files, told = _made(material, selection.documents, papers, waiting)
-    faults = (*material.editing.findings, *told)
+    faults = (*doubts(told_of_register), *material.editing.findings, *told)
     if units:
         faults += _without_report(material)
     held = _held_back(material, files)

@@ -21,6 +21,7 @@ from msgspec.structs import astuple, replace
 from cv183_reports.app import Cause, Stopped
 from cv183_reports.app.memory import ReadRegister, remembered_register
 from cv183_reports.catalogue import files, machine
+from cv183_reports.catalogue import register as rules
 from cv183_reports.catalogue.machine import leads_astray, reason
 from cv183_reports.model import (
     LOCAL,
@@ -36,11 +37,12 @@ from cv183_reports.model import (
     Unit,
     UnitGroup,
 )
-from cv183_reports.model.finding import Finding
+from cv183_reports.model.finding import Finding, Severity
 from cv183_reports.spreadsheet.grid import Workbook
 from cv183_reports.vietnamese.text import fold as folded
 from cv183_reports.vietnamese.text import fold_words, place_tones
 from cv183_reports.vietnamese.wording import (
+    count,
     lower_first,
     period_noun,
     short_date,
@@ -122,6 +124,17 @@ def register_and_findings(
     return read.register, read.findings
 
 
+def doubts(told: Sequence[Finding]) -> tuple[Finding, ...]:
+    """What is to be looked at in the register, in one line; contacts are told where letters are written."""
+    own = [f for f in told if f.severity is Severity.WARNING and f.code not in rules.CONTACTS]
+    if not own:
+        return ()
+    first = own[0]
+    shown = f"{first.place.sheet}!{first.place.cell}: " if first.place.cell else ""
+    told_first = (f"{shown}{lower_first(first.message)}",)
+    return (rules.DOUBTS.at(Source(first.place.file), count=count(len(own)), first=told_first),)
+
+
 def _read_register(workspace: Workspace) -> ReadRegister:
     if not workspace.register.is_file():
         place = Source(str(workspace.register))
@@ -132,10 +145,10 @@ def _read_register(workspace: Workspace) -> ReadRegister:
         from cv183_reports.register.reader import read_register
 
         workbook, findings = register_workbook(workspace)
-        register, faults = read_register(workbook, shipped_register)
+        register, faults = read_register(workbook, shipped_register, findings)
         if register is None:
-            raise Stopped((*findings, *faults), Cause.FINDINGS)
-        return ReadRegister(register, (*findings, *faults))
+            raise Stopped(faults, Cause.FINDINGS)
+        return ReadRegister(register, faults)
 
     own, ours = read_file(workspace.register), shipped().joinpath(*REGISTER.parts).read_bytes()
     return remembered_register(workspace, (own, ours), read)

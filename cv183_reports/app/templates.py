@@ -10,12 +10,13 @@ from msgspec import Struct
 from cv183_reports.app import ShowProgress, Unseen
 from cv183_reports.app.history import read_before
 from cv183_reports.app.month import Month
-from cv183_reports.app.opening import chosen_units, open_register, period_of
+from cv183_reports.app.opening import chosen_units, doubts, period_of, register_and_findings
 from cv183_reports.form.blank import form_name, write_form
 from cv183_reports.form.values import LastMonth
 from cv183_reports.model import Period, Register, Unit
+from cv183_reports.model.finding import Finding
 from cv183_reports.vietnamese.wording import listed
-from cv183_reports.workspace.folder import Output, Placed, lying, publish
+from cv183_reports.workspace.folder import Output, Placed, Workspace, lying, publish
 
 FORMS_FOLDER = "bieu-mau"
 """Within the folder of the period."""
@@ -31,6 +32,8 @@ class MadeForms(Struct, frozen=True):
     """Whether anything of the month before lies there to be shown in the grey cells."""
     excused: tuple[Unit, ...]
     """Units whose report is waived, and that were not asked for by name: they get no form."""
+    findings: tuple[Finding, ...] = ()
+    """Of the register."""
 
     def told(self) -> Iterator[str]:
         """How many lie where, whose grey cells stay empty, who gets none."""
@@ -57,7 +60,8 @@ def make_forms(
         Stopped: no such period, unit or group; no sound register.
     """
     period = period_of(text)
-    workspace, register = open_register(root, period)
+    workspace = Workspace(root)
+    register, told = register_and_findings(workspace, period)
     chosen = chosen_units(register, period, units, groups)
     last = read_before(workspace, register, period, whole=True, progress=progress)
     excused: tuple[Unit, ...] = ()
@@ -71,7 +75,7 @@ def make_forms(
             waiting.step()
     folder = workspace.out(period) / FORMS_FOLDER
     outputs = publish(workspace.root, folder, files)
-    return MadeForms(period, folder, outputs, last is not None, excused)
+    return MadeForms(period, folder, outputs, last is not None, excused, doubts(told))
 
 
 def form_of(unit: Unit, register: Register, period: Period, last: Month | None) -> bytes:

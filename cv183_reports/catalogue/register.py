@@ -61,7 +61,7 @@ CODE_TWICE = Rule(
 CHOICE_UNKNOWN = Rule(
     "REG010",
     Severity.ERROR,
-    "«{value}» không có trong danh sách của cột «{column}»",
+    "«{value}» không có trong danh sách của {of}",
     "Hãy chọn một trong các giá trị: {allowed}.",
 )
 DATE_MALFORMED = Rule(
@@ -134,7 +134,7 @@ DEADLINE_MALFORMED = Rule(
     "REG021",
     Severity.ERROR,
     "Không hiểu thời hạn «{value}»",
-    "Hãy gõ ngày/tháng/năm (15/8/2025), hoặc giờ và ngày trong tháng "
+    "Hãy gõ ngày/tháng/năm (15/8/2025; có giờ thì 17:00 ngày 15/8/2025), hoặc giờ và ngày trong tháng "
     "(17:00 ngày 25 hằng {noun}), hoặc để trống khi không có hạn.",
 )
 DEADLINE_UNFIT = Rule(
@@ -210,6 +210,12 @@ SETTING_UNKNOWN = Rule(
     "Không có mục thiết lập «{value}»",
     "Hãy đặt lại đúng tên mục; các mục có: {allowed}.",
 )
+SETTING_RENAMED = Rule(
+    "REG078",
+    Severity.ERROR,
+    "Không có mục thiết lập «{value}»; có lẽ là mục «{key}»",
+    "Hãy đặt lại đúng tên mục; mục ghi thêm thì xóa dòng này.",
+)
 SETTING_MISSING = Rule(
     "REG034",
     Severity.ERROR,
@@ -225,8 +231,8 @@ TITLE_MISSING = Rule(
 COPY_LINE_MISSING = Rule(
     "REG036",
     Severity.ERROR,
-    "Nơi nhận không kết thúc bằng dòng «Lưu …»",
-    "Hãy ghi dòng cuối dạng «Lưu {name}».",
+    "Dòng cuối của Nơi nhận là «{value}», không phải dạng «Lưu …»",
+    "Hãy ghi mỗi nơi một dòng (Alt+Enter để xuống dòng), dòng cuối dạng «Lưu {name}».",
 )
 NAME_TWICE = Rule(
     "REG037",
@@ -406,9 +412,77 @@ SENDER_FORM = ("một địa chỉ thư điện tử, hoặc ghi địa chỉ đ
 
 CONTACTS = frozenset(rule.code for rule in (EMAIL_MALFORMED, CONTACT_UNREADABLE, PHONE_LOST_ZERO))
 """Of how to reach units: nothing but letters hangs on it."""
+DOUBTS = Rule(
+    "REG084",
+    Severity.WARNING,
+    "Danh mục có {count} chỗ nên xem lại, ví dụ {first}",
+    "Hãy chạy cv183-report doctor để xem từng chỗ; đúng rồi thì để nguyên.",
+)
+"""In one line, for commands that rest on it and are not about it."""
 KIND_UNFIT = Rule(
     "REG073",
     Severity.ERROR,
     "Nhiệm vụ loại «{kind}» trong danh mục báo cáo theo {noun}",
     "Hãy chọn «Hằng {noun}», hoặc sửa mục «Kỳ báo cáo» ở trang Thiết lập.",
+)
+STRUCK = Rule(
+    "REG074",
+    Severity.ERROR,
+    "{first}{others}; danh mục không rõ dòng này còn dùng không",
+    "Hãy bỏ gạch ngang (Ctrl+5) hoặc xóa hẳn chữ đó. Đơn vị, nhiệm vụ, chỉ tiêu thôi báo cáo thì ghi cột hiệu lực, "
+    "giữ nguyên dòng.",
+)
+MERGED = Rule(
+    "REG075",
+    Severity.ERROR,
+    "Các ô {range} trộn làm một («{value}»), nên các ô bị che coi như để trống",
+    "Hãy bỏ trộn ô (Unmerge Cells) rồi ghi đủ từng ô.",
+)
+STRAY_ROW = Rule(
+    "REG076",
+    Severity.ERROR,
+    "Dòng này chỉ có «{value}», không phải một dòng của bảng",
+    "Hãy chuyển ghi chú, dòng cộng, tên nhóm sang cột trống bên phải bảng hoặc trang khác; là dòng của bảng thì điền đủ.",
+)
+SHEET_COPIED = Rule(
+    "REG077",
+    Severity.WARNING,
+    "Trang có các cột của trang «{sheet}» nhưng mang tên khác nên không được đọc",
+    "Hãy xem có sửa nhầm ở đây không. Bản để xem lại thì ẩn trang (Hide) hoặc chuyển sang tệp khác.",
+)
+DEADLINE_FAR = Rule(
+    "REG079",
+    Severity.WARNING,
+    "Thời hạn {value} {why}",
+    "Hãy kiểm tra lại năm của thời hạn; đúng rồi thì để nguyên.",
+)
+TOO_EARLY = ("trước ngày bắt đầu các việc của công văn",)
+TOO_LATE = ("quá 10 năm sau ngày bắt đầu các việc của công văn",)
+"""Why, for DEADLINE_FAR."""
+CONSTRAINT_IDLE = Rule(
+    "REG080",
+    Severity.WARNING,
+    "Chỉ tiêu {codes} đứng ở cả hai vế, nên phép so sánh không kiểm tra được gì cho chỉ tiêu đó",
+    "Hãy kiểm tra lại mã ở hai vế, hoặc xóa dòng.",
+)
+CONSTRAINT_TWICE = Rule(
+    "REG081",
+    Severity.WARNING,
+    "Ràng buộc này {how} dòng {first}",
+    "Hãy xóa một trong hai dòng, hoặc sửa mã; nếu hai vế phải bằng nhau thì chỉ ghi một dòng «bằng».",
+)
+REPEATS = ("đã có ở",)
+REVERSES = ("ngược với",)
+"""How, for CONSTRAINT_TWICE."""
+TOPIC_ALIKE = Rule(
+    "REG082",
+    Severity.WARNING,
+    "Chủ đề «{value}» chỉ khác cách viết với «{other}» ở các dòng khác, nên được coi là chủ đề khác",
+    "Hãy ghi cùng một cách.",
+)
+TOPIC_APART = Rule(
+    "REG083",
+    Severity.WARNING,
+    "Chủ đề «{value}» đã có ở các dòng trên, cách đây một chủ đề khác",
+    "Hãy để các dòng cùng chủ đề đứng liền nhau, nếu không bảng số liệu in chủ đề này hai lần.",
 )

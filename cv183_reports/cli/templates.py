@@ -9,7 +9,7 @@ import click
 
 from cv183_reports.app import Cause
 from cv183_reports.app.templates import make_forms
-from cv183_reports.cli.screen import Bar, show_outputs
+from cv183_reports.cli.screen import Bar, show_findings, show_outputs
 from cv183_reports.workspace.folder import failed
 
 
@@ -18,6 +18,7 @@ def templates(root: Path, period: str, units: Sequence[str], groups: Sequence[st
     made = make_forms(root, period, units, groups, Bar)
     for line in made.told():
         click.echo(line)
+    show_findings(made.findings)
     show_outputs([output for output in made.outputs if output.finding])
     if failed(made.outputs):
         return Cause.MACHINE

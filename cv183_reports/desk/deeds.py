@@ -194,7 +194,7 @@ def _templates(root: Path, asked: Errand, progress: ShowProgress) -> DeedResult:
     from cv183_reports.app.templates import make_forms
 
     made = make_forms(root, asked.period, (), (), progress)
-    return _told(made.told(), made.outputs, folder="forms")
+    return _told(made.told(), made.outputs, made.findings, "forms")
 
 
 def _mail(kind: MailKind) -> Callable[[Path, Errand, ShowProgress], DeedResult]:

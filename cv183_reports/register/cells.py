@@ -6,11 +6,9 @@ Cells speak a little language: sums of indicators, ratios of sums, periods, recu
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import TypeVar
 
 from msgspec import Struct
@@ -18,8 +16,8 @@ from msgspec import Struct
 from cv183_reports.catalogue import register as rules
 from cv183_reports.model import LOCAL, Cycle, Deadline, Period, Source
 from cv183_reports.model.finding import Finding, Rule
-from cv183_reports.register.sheets import RegisterColumn, SheetPlan
-from cv183_reports.spreadsheet.grid import Cell, CellKind, Sheet, Workbook, column_letters
+from cv183_reports.register.sheets import RegisterColumn
+from cv183_reports.spreadsheet.grid import Cell, CellKind, column_letters
 from cv183_reports.vietnamese.legacy import detect
 from cv183_reports.vietnamese.parsing import parse_date
 from cv183_reports.vietnamese.text import clean, fold, is_reserved
@@ -35,8 +33,13 @@ HOST_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?", re.AS
 """A name or the numbers of an address, without ``smtp://`` and port."""
 _CODE = re.compile(r"[A-Z]+[0-9]+")
 _SEPARATOR = re.compile(r"[;\n]")
+_CLOCK = r"(?P<hour>\d{1,2})(?::| ?giờ ?|h)(?P<minute>\d{2})?(?: ?phút)?"
+_BEFORE = re.compile(r"trước ", re.IGNORECASE)
+"""What the header of the deadlines says and some say again."""
+_CLOCK_FIRST = re.compile(rf"{_CLOCK},? (?P<day>.*)", re.ASCII | re.IGNORECASE)
+_CLOCK_LAST = re.compile(rf"(?P<day>.*\d),? {_CLOCK}(?::00)?", re.ASCII | re.IGNORECASE)
 _RECURRING = re.compile(
-    r"(?:(?P<hour>\d{1,2})(?::| ?giờ ?|h)(?P<minute>\d{2})?,? )?ngày (?P<day>\d{1,2}) "
+    rf"(?:{_CLOCK},? )?ngày (?P<day>\d{{1,2}}) "
     r"(?:h[àằ]ng (?:tháng|(?P<quarter>quý))|(?P<last>tháng cuối (?:(?:mỗi|h[àằ]ng) )?quý))",
     re.ASCII | re.IGNORECASE,
 )
@@ -108,13 +111,28 @@ def parse_recurring(text: str, cycle: Cycle) -> Deadline | None:
 
     That of ``11:00 ngày 10 hằng quý`` lies in the quarter's last month, as ``ngày 10 tháng cuối quý`` says in full.
     """
-    found = _RECURRING.fullmatch(text)
+    found = _RECURRING.fullmatch(_BEFORE.sub("", text, count=1))
     if not found or bool(found["quarter"] or found["last"]) is not (cycle is Cycle.QUARTER):
         return None
-    day, hour, minute = (int(found[name] or 0) for name in ("day", "hour", "minute"))
-    if not 1 <= day <= _LAST_DAY_OF_EVERY_MONTH or hour >= _HOURS or minute >= _MINUTES:
+    day, clock = int(found["day"]), _clock(found)
+    if not 1 <= day <= _LAST_DAY_OF_EVERY_MONTH or clock is None:
         return None
-    return Deadline(monthly_day=day, monthly_time=time(hour, minute))
+    return Deadline(monthly_day=day, monthly_time=clock)
+
+
+def parse_instant(text: str) -> datetime | None:
+    """The instant of ``15/8/2025``, which is its beginning, and of ``17:00 ngày 15/8/2025``; naive."""
+    told = _BEFORE.sub("", text, count=1)
+    found = _CLOCK_FIRST.fullmatch(told) or _CLOCK_LAST.fullmatch(told)
+    clock = _clock(found) if found else time()
+    day = parse_date(found["day"] if found else told).value
+    return datetime.combine(day, clock) if day and clock is not None else None
+
+
+def _clock(found: re.Match[str]) -> time | None:
+    """The time of day that is said; None where there is none such."""
+    hour, minute = int(found["hour"] or 0), int(found["minute"] or 0)
+    return time(hour, minute) if hour < _HOURS and minute < _MINUTES else None
 
 
 class CellReader:
@@ -128,6 +146,8 @@ class CellReader:
         self.findings: list[Finding] = []
         self.cycle = Cycle.MONTH
         """What a period of the register is."""
+        self.begun_on = date.min
+        """When what it asks for began."""
 
     def text(self, row: RegisterRow, column: RegisterColumn) -> str:
         """The text there on one line, cleaned; a number as its digits."""
@@ -172,12 +192,15 @@ class CellReader:
             self.say(rules.CODE_RESERVED, row, column, value=code)
         return code
 
-    def choice(self, row: RegisterRow, column: RegisterColumn, words: Mapping[str, T]) -> T | None:
+    def choice(
+        self, row: RegisterRow, column: RegisterColumn, words: Mapping[str, T], setting: str = ""
+    ) -> T | None:
         """What the word there stands for, matched by its folded text."""
         written = self.text(row, column)
         found = next((words[word] for word in words if fold(word) == fold(written)), None)
         if written and found is None:
-            told = {"value": written, "column": column.header, "allowed": tuple(words)}
+            of = f"mục «{setting}»" if setting else f"cột «{column.header}»"
+            told = {"value": written, "of": (of,), "allowed": tuple(words)}
             self.say(rules.CHOICE_UNKNOWN, row, column, **told)
         return found
 
@@ -238,8 +261,14 @@ class CellReader:
         """The day there."""
         if column.required and row.cell(column) is None:
             self.say(rules.CELL_EMPTY, row, column, column=column.header)
-        midnight = self._midnight(row, column, rules.DATE_MALFORMED)
-        return midnight.date() if midnight else None
+        cell = row.cell(column)
+        if cell is None:
+            return None
+        instant = _written_day(cell.text) if cell.kind is CellKind.TEXT else cell.when
+        if instant is None or instant.time() != time():
+            self.say(rules.DATE_MALFORMED, row, column, value=as_seen(cell))
+            return None
+        return instant.date()
 
     def period(self, row: RegisterRow, column: RegisterColumn) -> Period | None:
         """The period there; of a month that was typed Excel makes its first day."""
@@ -259,32 +288,26 @@ class CellReader:
         return found
 
     def deadline(self, row: RegisterRow, column: RegisterColumn) -> Deadline | None:
-        """The deadline there: the beginning of a day, or a day and time of every period."""
-        cell = row.cell(column)
-        if cell and (recurring := parse_recurring(clean(cell.text).text, self.cycle)):
-            return recurring
-        midnight = self._midnight(
-            row, column, rules.DEADLINE_MALFORMED, noun=period_noun(self.cycle)
-        )
-        return Deadline(once=midnight.replace(tzinfo=LOCAL)) if midnight else None
-
-    def _midnight(
-        self, row: RegisterRow, column: RegisterColumn, malformed: Rule, **told: object
-    ) -> datetime | None:
-        """The beginning of the day there, naive; with a time of day it is malformed."""
+        """The deadline there: the beginning of a day, a time of it, or a day and time of every period."""
         cell = row.cell(column)
         if cell is None:
             return None
-        instant = _written_day(cell.text) if cell.kind is CellKind.TEXT else cell.when
-        if instant is None or instant.time() != time():
-            self.say(malformed, row, column, value=as_seen(cell), **told)
+        written = clean(cell.text).text
+        if recurring := parse_recurring(written, self.cycle):
+            return recurring
+        instant = parse_instant(written) if cell.kind is CellKind.TEXT else cell.when
+        if instant is None:
+            told = {"value": as_seen(cell), "noun": period_noun(self.cycle)}
+            self.say(rules.DEADLINE_MALFORMED, row, column, **told)
             return None
-        return instant
+        return Deadline(once=instant.replace(tzinfo=LOCAL))
 
     def say(
         self, rule: Rule, row: RegisterRow, column: RegisterColumn, /, **values: object
     ) -> None:
-        """Keep the finding that `rule` makes of a cell."""
+        """Keep the finding that `rule` makes of a cell; of one that nobody sees it was said why."""
+        if row.positions.get(column) in row.unseen:
+            return
         self.findings.append(rule.at(row.place(column), **values))
 
 
@@ -320,10 +343,6 @@ def as_seen(cell: Cell | None) -> str:
     return short_date(cell.when.date()) + clock
 
 
-_HEADER_WITHIN = 20
-"""Rows from the top in which the header row is looked for: a title and notes may stand above it."""
-
-
 class RegisterRow(Struct, frozen=True):
     """One row with something in it."""
 
@@ -334,6 +353,8 @@ class RegisterRow(Struct, frozen=True):
     """Of the columns that are there."""
     cells: dict[int, Cell]
     """Non-blank cells by column number."""
+    unseen: frozenset[int] = frozenset()
+    """Columns of cells that are struck through or covered, which was said of the sheet."""
 
     def cell(self, column: RegisterColumn) -> Cell | None:
         """What stands in `column`; None where it is blank, or the sheet lacks the column."""
@@ -344,102 +365,3 @@ class RegisterRow(Struct, frozen=True):
         """Where `column` is in this row, blank or not."""
         letters = column_letters(self.positions[column])
         return Source(self.file, self.sheet, f"{letters}{self.number}")
-
-
-class RegisterTable(Struct, frozen=True):
-    """One sheet of the register."""
-
-    place: Source
-    """The sheet as a whole."""
-    rows: tuple[RegisterRow, ...]
-
-
-def read_table(
-    workbook: Workbook, plan: SheetPlan
-) -> tuple[RegisterTable | None, tuple[Finding, ...]]:
-    """The table that `plan` declares, or None with what is wrong with the sheet or its header."""
-    sheet = sheet_of(workbook, plan)
-    if sheet is None:
-        return _absent(workbook, plan)
-    place = Source(workbook.file, sheet.name)
-    header, headings = header_of(sheet, plan)
-    faults = tuple(_header_faults(headings, plan, place))
-    if faults:
-        return None, faults
-    positions = {
-        column: headings[fold(column.header)][0].column
-        for column in plan.columns
-        if fold(column.header) in headings
-    }
-    rows = tuple(_rows_below(sheet, header, positions, place))
-    if not rows and not plan.may_be_empty:
-        return None, (rules.SHEET_EMPTY.at(place),)
-    return RegisterTable(place, rows), ()
-
-
-def sheet_of(workbook: Workbook, plan: SheetPlan) -> Sheet | None:
-    """The sheet that bears the declared name."""
-    return next((s for s in workbook.sheets if fold(s.name) == fold(plan.name)), None)
-
-
-def _absent(
-    workbook: Workbook, plan: SheetPlan
-) -> tuple[RegisterTable | None, tuple[Finding, ...]]:
-    """An optional sheet may be absent, but not hide under another name."""
-    if not plan.optional:
-        return None, (rules.SHEET_MISSING.at(Source(workbook.file), sheet=plan.name),)
-    for sheet in workbook.sheets:
-        _, headings = header_of(sheet, plan)
-        if all(fold(column.header) in headings for column in plan.columns if not column.optional):
-            place = Source(workbook.file, sheet.name)
-            return None, (rules.SHEET_RENAMED.at(place, sheet=plan.name),)
-    return RegisterTable(Source(workbook.file, plan.name), ()), ()
-
-
-def header_of(sheet: Sheet, plan: SheetPlan) -> tuple[int, dict[str, list[Cell]]]:
-    """The row near the top that holds most of the declared headers, and its cells by folded text."""
-    wanted = {fold(column.header) for column in plan.columns}
-    near_top = {n: cells for n, cells in sheet.rows().items() if n <= _HEADER_WITHIN}
-    headings: dict[int, dict[str, list[Cell]]] = {}
-    for number, cells in near_top.items():
-        found = headings.setdefault(number, {})
-        for cell in cells:
-            if cell.kind is CellKind.TEXT:
-                found.setdefault(fold(cell.text), []).append(cell)
-    best = Counter({number: len(wanted & found.keys()) for number, found in headings.items()})
-    number = best.most_common(1)[0][0] if best else 0
-    return number, headings.get(number, {})
-
-
-def _header_faults(
-    headings: dict[str, list[Cell]], plan: SheetPlan, place: Source
-) -> Iterator[Finding]:
-    """Declared columns that are not there, go by another name, or are there twice."""
-    known = {fold(column.header) for column in plan.columns}
-    unknown = {header: cells[0] for header, cells in headings.items() if header not in known}
-    for column in plan.columns:
-        cells = headings.get(fold(column.header), [])
-        if not cells and not column.optional:
-            yield rules.COLUMN_MISSING.at(place, column=column.header)
-        elif not cells and (alike := get_close_matches(fold(column.header), unknown, n=1)):
-            cell = unknown.pop(alike[0])
-            where = Source(place.file, place.sheet, cell.reference)
-            yield rules.COLUMN_RENAMED.at(where, value=cell.text, column=column.header)
-        for again in cells[1:]:
-            where = Source(place.file, place.sheet, again.reference)
-            yield rules.COLUMN_TWICE.at(where, column=column.header, first=cells[0].reference)
-
-
-def _rows_below(
-    sheet: Sheet, header: int, positions: dict[RegisterColumn, int], place: Source
-) -> Iterator[RegisterRow]:
-    """Rows under the header with something in a declared column; hidden rows count."""
-    declared = set(positions.values())
-    for number, cells in sheet.rows().items():
-        kept = {c.column: c for c in cells if c.column in declared and not _is_blank(c)}
-        if number > header and kept:
-            yield RegisterRow(place.file, place.sheet, number, positions, kept)
-
-
-def _is_blank(cell: Cell) -> bool:
-    return cell.kind is CellKind.TEXT and not clean(cell.text).text

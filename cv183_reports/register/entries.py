@@ -41,11 +41,9 @@ from cv183_reports.register.cells import (
     HOST_NAME,
     INDICATOR_CODE,
     OBLIGATION_CODE,
-    UNIT_CODE,
     CellReader,
     Ratio,
     RegisterRow,
-    RegisterTable,
     as_seen,
     parse_ratio,
     parse_sum,
@@ -73,6 +71,7 @@ from cv183_reports.register.sheets import (
     Waivers,
     WholeSetting,
 )
+from cv183_reports.register.table import RegisterTable, rows_by_setting
 from cv183_reports.vietnamese.text import fold
 from cv183_reports.vietnamese.wording import period_noun, short_date
 
@@ -90,6 +89,7 @@ _FITTING = {
 }
 """What each aggregation may bring together; the first where the register does not say."""
 _MOST_DECIMALS = 4
+_YEARS_AHEAD = 10
 NO_MONTH = Period(1, 1)
 """Stands in where no month could be read."""
 
@@ -185,6 +185,9 @@ def read_obligation(row: RegisterRow, order: int, cells: CellReader) -> Entry[Ob
         told = {"kind": kind.value, "value": as_seen(row.cell(Obligations.DEADLINE))}
         told["noun"] = period_noun(cells.cycle)
         cells.say(rules.DEADLINE_UNFIT, row, Obligations.DEADLINE, **told)
+    if deadline and deadline.once and (why := _far(deadline.once.date(), cells.begun_on)):
+        shown = short_date(deadline.once.date())
+        cells.say(rules.DEADLINE_FAR, row, Obligations.DEADLINE, value=shown, why=why)
     if kind and kind.cycle not in (None, cells.cycle):
         told = {"kind": kind.value, "noun": period_noun(cells.cycle)}
         cells.say(rules.KIND_UNFIT, row, Obligations.KIND, **told)
@@ -208,6 +211,14 @@ def read_obligation(row: RegisterRow, order: int, cells: CellReader) -> Entry[Ob
         valid_until=until,
     )
     return Entry(row, obligation)
+
+
+def _far(day: date, begun_on: date) -> tuple[str, ...]:
+    """Why the year of a deadline is likely a slip; empty: it is not."""
+    if day < begun_on:
+        return rules.TOO_EARLY
+    is_late = begun_on > date.min and day.year - begun_on.year > _YEARS_AHEAD
+    return rules.TOO_LATE if is_late else ()
 
 
 def _validity(
@@ -304,6 +315,8 @@ def read_constraint(row: RegisterRow, _order: int, cells: CellReader) -> Entry[C
             told = {"value": written, "example": "HC01 + HC02"}
             cells.say(rules.FORMULA_MALFORMED, row, column, **told)
         sides.append(terms or ())
+    if both := [code for code in sides[0] if code in sides[1]]:
+        cells.say(rules.CONSTRAINT_IDLE, row, Constraints.RIGHT, codes=tuple(both))
     relation = cells.choice(row, Constraints.RELATION, RELATIONS)
     constraint = Constraint(
         left=sides[0],
@@ -340,8 +353,8 @@ def read_waiver(row: RegisterRow, _order: int, cells: CellReader) -> Entry[Waive
     written = cells.text(row, Waivers.OBLIGATION)
     is_everything = written in ("", Waivers.EVERYTHING)
     waiver = Waiver(
-        unit=cells.code(row, Waivers.UNIT, UNIT_CODE),
-        obligation="" if is_everything else cells.code(row, Waivers.OBLIGATION, OBLIGATION_CODE),
+        unit=cells.text(row, Waivers.UNIT),
+        obligation="" if is_everything else written,
         first=first or NO_MONTH,
         last=last or first or NO_MONTH,
         document=cells.text(row, Waivers.DOCUMENT),
@@ -397,18 +410,25 @@ class SheetSettings(Struct, frozen=True):
 def read_settings(table: RegisterTable, cells: CellReader) -> SheetSettings:
     """The settings; after a finding of severity error with stand-ins.
 
-    `cells` has the cycle from here on by which periods and deadlines of all sheets are read.
+    `cells` has the cycle from here on by which periods and deadlines of all sheets are read, and the day of the beginning.
     """
-    rows = _Rows(_rows_by_setting(table, cells), cells)
+    rows = _Rows(rows_by_setting(table, cells), cells)
+    begun_on = rows.found.get(SettingRows.BEGUN_ON)
+    cells.begun_on = (cells.day(begun_on, _VALUE) if begun_on else None) or date.min
     cycle = rows.found.get(SettingRows.CYCLE)
-    cells.cycle = (cells.choice(cycle, _VALUE, CYCLES) if cycle else None) or Cycle.MONTH
+    cells.cycle = (
+        cells.choice(cycle, _VALUE, CYCLES, SettingRows.CYCLE.key) if cycle else None
+    ) or Cycle.MONTH
     tone_marks = rows.found.get(SettingRows.TONE_MARKS)
     tiers = rows.found.get(SettingRows.TIERS)
     return SheetSettings(
         settings=Settings(
             board=_issuer(rows, SettingRows.BOARD),
             office=_issuer(rows, SettingRows.OFFICE),
-            new_tone_marks=bool(tone_marks and cells.choice(tone_marks, _VALUE, NEW_TONE_MARKS)),
+            new_tone_marks=bool(
+                tone_marks
+                and cells.choice(tone_marks, _VALUE, NEW_TONE_MARKS, SettingRows.TONE_MARKS.key)
+            ),
             thresholds=_thresholds(rows, SettingRows.THRESHOLDS),
             mail_server=_mail_server(rows, SettingRows.MAIL),
         ),
@@ -480,16 +500,14 @@ def _check_ladder(rows: _Rows, of: ThresholdRows, read: Thresholds) -> None:
 
 
 def _dispatch(rows: _Rows) -> Dispatch:
-    begun_on, first = (
-        rows.found.get(setting) for setting in (SettingRows.BEGUN_ON, SettingRows.FIRST_PERIOD)
-    )
+    first = rows.found.get(SettingRows.FIRST_PERIOD)
     return Dispatch(
         name=rows.text(SettingRows.DISPATCH),
         kind=rows.text(SettingRows.KIND),
         issuer=rows.text(SettingRows.DISPATCH_ISSUER),
         matter=rows.text(SettingRows.MATTER),
         directive=rows.text(SettingRows.DIRECTIVE),
-        begun_on=(rows.cells.day(begun_on, _VALUE) if begun_on else None) or date.min,
+        begun_on=rows.cells.begun_on,
         first_period=(rows.cells.period(first, _VALUE) if first else None) or NO_MONTH,
     )
 
@@ -511,31 +529,6 @@ def _issuer(rows: _Rows, of: IssuerRows) -> Issuer:
         addressees=_names(rows, of.addressees),
         subject=_lines(rows, of.subject),
     )
-
-
-def _rows_by_setting(table: RegisterTable, cells: CellReader) -> dict[Setting, RegisterRow]:
-    """Each row under the setting it names; unknown, repeated, empty and missing ones are said."""
-    known = {fold(setting.key): setting for setting in SettingRows.ALL}
-    found: dict[Setting, RegisterRow] = {}
-    for row in table.rows:
-        key = cells.text(row, SettingsTable.KEY)
-        setting = known.get(fold(key))
-        if setting is None:
-            if key:
-                told = {"value": key, "allowed": tuple(s.key for s in SettingRows.ALL)}
-                cells.say(rules.SETTING_UNKNOWN, row, SettingsTable.KEY, **told)
-        elif setting in found:
-            first = found[setting].place(SettingsTable.KEY)
-            cells.say(rules.CODE_TWICE, row, SettingsTable.KEY, code=key, first=first.cell)
-        else:
-            found[setting] = row
-    for setting in SettingRows.ALL:
-        if setting not in found:
-            if not setting.optional:
-                cells.findings.append(rules.SETTING_MISSING.at(table.place, key=setting.key))
-        elif setting.required and found[setting].cell(_VALUE) is None:
-            cells.say(rules.CELL_EMPTY, found[setting], _VALUE, column=setting.key)
-    return found
 
 
 def _number(rows: _Rows, setting: Setting) -> str:
@@ -573,5 +566,7 @@ def _recipients(rows: _Rows, of: IssuerRows) -> tuple[str, ...]:
     recipients = _names(rows, of.recipients)
     if recipients and not recipients[-1].startswith(_COPY):
         row = rows.found[of.recipients]
-        rows.cells.say(rules.COPY_LINE_MISSING, row, _VALUE, name=rows.text(of.name))
+        rows.cells.say(
+            rules.COPY_LINE_MISSING, row, _VALUE, value=recipients[-1], name=rows.text(of.name)
+        )
     return recipients

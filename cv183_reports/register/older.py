@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from cv183_reports.catalogue import register as rules
 from cv183_reports.model import Source
 from cv183_reports.model.finding import Finding
-from cv183_reports.register.cells import header_of, plain_number, read_table, sheet_of
+from cv183_reports.register.cells import plain_number
 from cv183_reports.register.sheets import (
     Groups,
     Indicators,
@@ -27,6 +27,14 @@ from cv183_reports.register.sheets import (
     SheetPlan,
     Units,
     Waivers,
+)
+from cv183_reports.register.table import (
+    header_of,
+    misspelt,
+    read_table,
+    renamed,
+    sheet_of,
+    twins,
 )
 from cv183_reports.spreadsheet.grid import Cell, CellKind, Sheet, Workbook
 from cv183_reports.vietnamese.text import clean, fold
@@ -114,9 +122,7 @@ def _sheets(
     workbook: Workbook, shipped: Callable[[], Workbook], *, everything: bool
 ) -> Iterator[Gap]:
     for plan in (Lists.SHEET, Waivers.SHEET) if everything else (Lists.SHEET,):
-        headers = {fold(column.header) for column in plan.columns}
-        elsewhere = any(headers <= header_of(sheet, plan)[1].keys() for sheet in workbook.sheets)
-        if sheet_of(workbook, plan) is not None or elsewhere:
+        if sheet_of(workbook, plan) is not None or any(twins(workbook, plan)):
             continue
         sheet = sheet_of(shipped(), plan)
         assert sheet is not None, "the shipped register has every sheet"
@@ -134,7 +140,8 @@ def _columns(
             continue
         header, headings = header_of(sheet, plan)
         wanted = [c for c in plan.columns if c.later or (everything and c.optional)]
-        lacking = [column for column in wanted if fold(column.header) not in headings]
+        reworded = renamed(headings, plan)
+        lacking = [c for c in wanted if fold(c.header) not in headings and c not in reworded]
         if not lacking or not needed <= headings.keys():
             continue
         keys = _keys(sheet, header, [headings[fold(each.header)][0].column for each in key])
@@ -194,16 +201,20 @@ def _rows(
     keyed = _keys(sheet, header, [headings[fold(SettingsTable.KEY.header)][0].column])
     keys = {key: row for (key,), row in keyed.items()}
     places = {fold(key): row for key, row in keys.items()}
-    renamed = dict(_renamed(keys))
+    called = dict(_renamed(keys))
     wanted = [s for s in SettingRows.ALL if s.later or (everything and s.optional)]
-    lacking = [s for s in wanted if fold(s.key) not in places.keys() | renamed.keys()]
-    if not renamed and not lacking:
+    lacking = [s for s in wanted if fold(s.key) not in places.keys() | called.keys()]
+    declared = {fold(setting.key) for setting in SettingRows.ALL}
+    unknown = {key for key, row in places.items() if row not in called.values()} - declared
+    reworded = misspelt([fold(setting.key) for setting in lacking], unknown)
+    lacking = [setting for setting in lacking if fold(setting.key) not in reworded]
+    if not called and not lacking:
         return
     source = sheet_of(shipped(), plan)
     assert source is not None, "the shipped register has every sheet"
     ours, theirs = _positions(headings), _positions(header_of(source, plan)[1])
     known = {fold(_text(c)): c.row for c in source.cells.values() if c.column == theirs[0]}
-    for key, row in renamed.items():
+    for key, row in called.items():
         cell = source.cells[known[key], theirs[0]]
         yield Gap(sheet.name, "", ROW, (TakenCell(row, ours[0], cell),))
     free = max(row for row, _ in sheet.cells) + 1

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from itertools import groupby
 from typing import TypeVar
 
 from msgspec import Struct
@@ -27,7 +29,7 @@ from cv183_reports.model import (
     fingerprint_of,
 )
 from cv183_reports.model.finding import Finding, Severity
-from cv183_reports.register.cells import CellReader, RegisterRow, RegisterTable, read_table
+from cv183_reports.register.cells import CellReader, RegisterRow
 from cv183_reports.register.entries import (
     NO_MONTH,
     Entry,
@@ -56,6 +58,7 @@ from cv183_reports.register.sheets import (
     Units,
     Waivers,
 )
+from cv183_reports.register.table import OF_LOOKS, RegisterTable, read_table
 from cv183_reports.spreadsheet.grid import Workbook
 from cv183_reports.vietnamese.text import fold, fold_words
 from cv183_reports.vietnamese.wording import every_period
@@ -159,6 +162,7 @@ def check_register(draft: RegisterDraft) -> Iterator[Finding]:
     yield from _filing(draft)
     yield from _never_asked(draft)
     yield from _indicators_of_unknown_groups(draft)
+    yield from _topics(draft)
     yield from _ratios(draft)
     yield from _constraints(draft)
     yield from _lists(draft)
@@ -390,6 +394,26 @@ def topic_like(written: str, indicators: Sequence[Entry[Indicator]]) -> str:
     return next((topic for topic in topics if topic and fold(topic) == fold(written)), "")
 
 
+def _topics(draft: RegisterDraft) -> Iterator[Finding]:
+    """Figures of one topic call it alike and stand together; where one parts another from itself, it is told alone."""
+    indicators = draft.indicators or ()
+    written = Counter(entry.value.topic for entry in indicators)
+    usual = {fold(topic): topic for topic, _ in reversed(written.most_common())}
+    begun: set[str] = set()
+    was_told = False
+    for key, block in groupby(indicators, key=lambda entry: fold(entry.value.topic)):
+        entries = list(block)
+        first = entries[0]
+        for entry in entries:
+            if entry.value.topic != usual[key]:
+                place, told = entry.row.place(Indicators.TOPIC), {"other": usual[key]}
+                yield rules.TOPIC_ALIKE.at(place, value=entry.value.topic, **told)
+        was_told = bool(key) and key in begun and not was_told
+        if was_told:
+            yield rules.TOPIC_APART.at(first.row.place(Indicators.TOPIC), value=usual[key])
+        begun.add(key)
+
+
 def _ratios(draft: RegisterDraft) -> Iterator[Finding]:
     """Ratios are computed from figures that one unit gives."""
     for entry in draft.indicators or ():
@@ -399,9 +423,17 @@ def _ratios(draft: RegisterDraft) -> Iterator[Finding]:
 
 
 def _constraints(draft: RegisterDraft) -> Iterator[Finding]:
-    """Constraints hold between figures that one unit gives."""
+    """Constraints hold between figures that one unit gives; each is given once."""
+    earlier: dict[tuple[frozenset[str], frozenset[str]], RegisterRow] = {}
     for entry in draft.constraints or ():
         left, right = entry.value.left, entry.value.right
+        sides = frozenset(left), frozenset(right)
+        for found, how in ((sides, rules.REPEATS), (sides[::-1], rules.REVERSES)):
+            if all(sides) and found in earlier:
+                told = {"how": how, "first": earlier[found].number}
+                yield rules.CONSTRAINT_TWICE.at(entry.row.place(Constraints.LEFT), **told)
+                break
+        earlier.setdefault(sides, entry.row)
         places = [entry.row.place(Constraints.LEFT)] * len(left)
         places += [entry.row.place(Constraints.RIGHT)] * len(right)
         yield from _terms(draft, (*left, *right), places)
@@ -440,13 +472,16 @@ T = TypeVar("T")
 
 
 def read_register(
-    workbook: Workbook, shipped: Callable[[], Workbook] | None = None
+    workbook: Workbook,
+    shipped: Callable[[], Workbook] | None = None,
+    of_file: Sequence[Finding] = (),
 ) -> tuple[Register | None, tuple[Finding, ...]]:
     """The register that `workbook` says, and what is wrong with it.
 
     Args:
         workbook: danh-muc.xlsx.
         shipped: the register that ships, for what an older one lacks; None: it has to have everything.
+        of_file: what reading the file said; what is of no matter to a register is left out.
 
     Returns:
         None for the register as soon as one finding is an error: forms and documents made from a
@@ -455,19 +490,20 @@ def read_register(
     lacking = gaps(workbook, shipped) if shipped else ()
     whole = filled(workbook, lacking)
     cells = CellReader()
+    cells.findings.extend(f for f in of_file if f.code not in OF_LOOKS)
     cells.findings.extend(taken(workbook, lacking))
-    draft = _read_draft(whole, cells)
+    draft = _read_draft(whole, cells, of_file)
     findings = (*cells.findings, *check_register(draft))
     if any(finding.severity is Severity.ERROR for finding in findings):
         return None, findings
     return _build(draft), findings
 
 
-def _read_draft(workbook: Workbook, cells: CellReader) -> RegisterDraft:
+def _read_draft(workbook: Workbook, cells: CellReader, of_file: Sequence[Finding]) -> RegisterDraft:
     """Every sheet, read as far as it can be: first the settings, which tell what a period is."""
 
     def table(plan: SheetPlan, cells: CellReader) -> RegisterTable | None:
-        found, findings = read_table(workbook, plan)
+        found, findings = read_table(workbook, plan, of_file)
         cells.findings.extend(findings)
         return found
 
@@ -482,7 +518,7 @@ def _read_draft(workbook: Workbook, cells: CellReader) -> RegisterDraft:
     of_settings = CellReader()
     sheet = table(SettingsTable.SHEET, of_settings)
     settings = read_settings(sheet, of_settings) if sheet else None
-    cells.cycle = of_settings.cycle
+    cells.cycle, cells.begun_on = of_settings.cycle, of_settings.begun_on
     groups = entries(Groups.SHEET, read_group)
     units = entries(Units.SHEET, read_unit)
     obligations = entries(Obligations.SHEET, read_obligation)

@@ -21,9 +21,10 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cv183_reports.model import Unit
-from cv183_reports.register.cells import RegisterRow, read_table
+from cv183_reports.register.cells import RegisterRow
 from cv183_reports.register.older import COLUMN, ROW, Gap, gaps
 from cv183_reports.register.sheets import Units
+from cv183_reports.register.table import read_table
 from cv183_reports.spreadsheet.changing import (
     EXTENSIONS,
     NotKept,

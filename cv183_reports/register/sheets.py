@@ -31,6 +31,8 @@ class SheetPlan(Struct, frozen=True):
     """True: so is a register without the sheet, as all were before it was thought of."""
     later: bool = False
     """As of a column: such a register does not have the sheet."""
+    beside: str = ""
+    """The header of a column that stands there and is never read."""
 
 
 class PaperColumns(Struct, frozen=True):
@@ -224,7 +226,7 @@ class SettingsTable:
     KEY = RegisterColumn("Mục", required=True)
     VALUE = RegisterColumn("Giá trị")
     EXPLANATION = "Giải thích"
-    SHEET = SheetPlan("Thiết lập", (KEY, VALUE))
+    SHEET = SheetPlan("Thiết lập", (KEY, VALUE), beside=EXPLANATION)
 
 
 class Setting(Struct, frozen=True):
