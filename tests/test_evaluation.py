@@ -444,6 +444,23 @@ def test_what_several_units_ask_is_put_to_who_can_settle_it(level: Level, told: 
     )
 
 
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ({"name": "Ủy ban nhân dân thành phố"}, None),
+        (
+            {"addressees": ("Ủy ban nhân dân thành phố",)},
+            "Xem xét, cho ý kiến đối với nội dung số 1 tại mục 2.",
+        ),
+    ],
+)
+def test_nobody_is_asked_to_ask_himself(settings: dict[str, object], told: str | None) -> None:
+    level = Level.PEOPLES_COMMITTEE
+    found = register(thresholds=SHARED, **settings)
+    now = month(asking("10888", level), asking("10903", level), found=found)
+    assert drafts(now).get(f"propose shared {level.value}") == told  # type: ignore[attr-defined]
+
+
 def test_causes_are_counted_as_units_gave_them() -> None:
     objective, own = register().profile.causes
     told = [

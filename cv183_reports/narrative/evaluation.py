@@ -48,7 +48,7 @@ from cv183_reports.narrative.phrases import (
     with_whom,
     without_full_stop,
 )
-from cv183_reports.vietnamese.text import fold_words
+from cv183_reports.vietnamese.text import fold, fold_words
 from cv183_reports.vietnamese.wording import (
     count,
     deadline_words,
@@ -462,15 +462,20 @@ def _silent(now: Consolidated, units: Sequence[Unit]) -> Sequence[str]:
 def _shared(
     now: Consolidated, group: ThemeGroup, ranked: Sequence[tuple[int, Theme]]
 ) -> Sequence[str]:
-    """What many units ask of one level, put to who can have it settled, by its number in the table below."""
+    """What many units ask of one level, put to who can have it settled, by its number in the table below.
+
+    What they ask of the board itself it does not ask of those whom it reports to.
+    """
     least, levels = now.register.settings.thresholds.shared, now.register.profile.levels
     ranks = [str(rank) for rank, theme in ranked if len(theme.units) >= least]
     level = next((each for each in levels if each.value == group.label), None)
-    if not ranks or level is None:
+    board = now.register.settings.board
+    if not ranks or level is None or fold(level.value) == fold(board.name):
         return ()
     whom = in_sentence(levels, level.value)
     those = f"nội dung số {listed(ranks)} tại mục 2"
-    if now.register.profile.dispatch.issuer in level.value:
+    asked = (now.register.profile.dispatch.issuer, *board.addressees)
+    if any(each in level.value for each in asked):
         return (f"xem xét, cho ý kiến đối với {those}",)
     if level is levels[-1]:
         return (f"kiến nghị {whom} giải quyết {those}",)
