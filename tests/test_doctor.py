@@ -182,6 +182,20 @@ def test_everything_wrong_is_told_at_once(empty: Path, command: Command) -> None
     assert found["mail_templates"] == ["THU003"]
 
 
+def test_templates_that_lie_there_under_other_names_are_told(empty: Path, command: Command) -> None:
+    folder = empty / "templates"
+    path = folder / "docx" / "danh-sach-goi.docx"
+    document = Document(str(path))
+    document.save(str(folder / "docx" / "danh-sach-goi (sửa).docx"))
+    document.add_paragraph("{{ nobody }}")
+    document.save(str(path))
+    (folder / "docx" / "~$nh-sach-goi.docx").write_bytes(b"")
+    (folder / "mail" / "sau-chot.txt").rename(folder / "mail" / "sau-chot.txt.txt")
+    found = examined(empty, command, 1)
+    assert found["templates"] == ["TPL030", "KTM022"]
+    assert found["mail_templates"] == ["THU001", "KTM022"]
+
+
 def test_a_template_that_breaks_the_presentation_rules_is_told(
     empty: Path, command: Command
 ) -> None:

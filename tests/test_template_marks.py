@@ -40,6 +40,36 @@ def test_what_a_clerk_means_is_printed(written: str, printed: str) -> None:
     assert shown(rendered(template_file(written), CONTEXT)) == [printed]
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "{ ten }",
+        "{ { ten } }",
+        "｛｛ ten ｝｝",
+        "[[ ten ]]",
+        "«ten»",
+        "<<ten>>",
+        "{ {nobody} }",
+        "{ row.unit }",
+        "{ % if yes % }",
+    ],
+)
+def test_what_was_meant_as_a_tag_is_never_printed_as_it_stands(written: str) -> None:
+    template, found = load_template(template_file(f"Kính gửi: {written}", "{{ ten }}"), FILE)
+    if template is not None:
+        _, found = template.render(CONTEXT)
+    assert codes(found) == [catalogue.UNMARKED.code]
+    assert f"«{written}»" in found[0].message
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["{ông}", "«Một cửa»", "«online»", "[1] và [[2]]", "{ x }", "a << b, c >> d", "{ 5% }"],
+)
+def test_what_was_not_meant_as_a_tag_is_printed(written: str) -> None:
+    assert shown(rendered(template_file(written), CONTEXT)) == [written]
+
+
 def test_a_lone_closing_mark_is_still_a_slip() -> None:
     _, found = load_template(template_file("{ ten }} và {a}}"), FILE)
     assert codes(found) == [catalogue.UNOPENED_TAG.code] * 2

@@ -82,6 +82,8 @@ def test_what_is_printed(body: str, expected: str) -> None:
         (HEAD + "{%tr if overdue %}\n{%tr endif %}", ["TPL017 dòng 3", "TPL017 dòng 4"]),
         (HEAD + "{%p if overdue %} a\n{%p endif %}", ["TPL018 dòng 3"]),
         (HEAD + "{{ unit.upper() }}", ["TPL020 dòng 3"]),
+        (HEAD + "{ unit }, «unit»", ["TPL045 dòng 3", "TPL045 dòng 3"]),
+        (HEAD + "{ % if overdue % }", ["TPL045 dòng 3"]),
         (HEAD + "{% set a = 1 %}", ["TPL012 dòng 3"]),
         ("Tiêu đề: Tổ chức".encode("cp1258", errors="replace") + b"\xd0\xff", ["THU002"]),
     ],

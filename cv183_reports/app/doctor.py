@@ -6,7 +6,8 @@ judged in a test on Linux. Each template is tried out: filled in with invented f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import suppress
 from datetime import timedelta
 from enum import Enum
 from pathlib import Path
@@ -16,7 +17,7 @@ from msgspec import Struct
 from msgspec.structs import asdict, replace
 
 from cv183_reports.app import Stopped
-from cv183_reports.app.documents import DOCUMENTS, Material
+from cv183_reports.app.documents import CALL_LIST, DOCUMENTS, Material, open_template, rendered
 from cv183_reports.app.journal import months_told
 from cv183_reports.app.machine import MachineFacts, StateFacts, machine_facts
 from cv183_reports.app.month import (
@@ -35,11 +36,12 @@ from cv183_reports.app.opening import (
     register_workbook,
     shipped_register,
 )
-from cv183_reports.catalogue import closing, files, intake
+from cv183_reports.catalogue import closing, files, intake, outbox
 from cv183_reports.catalogue import machine as rules
 from cv183_reports.catalogue.machine import reason
 from cv183_reports.consolidation.closing import Published
 from cv183_reports.document.letterhead import unit_head
+from cv183_reports.document.papers import call_list_paper
 from cv183_reports.intake.inbox import gather, lost
 from cv183_reports.intake.ledger import Ledger, find, orphans
 from cv183_reports.lint.judge import judge
@@ -55,7 +57,9 @@ from cv183_reports.template.text import load_text_template
 from cv183_reports.vietnamese.wording import SAMPLE_MARK
 from cv183_reports.word.document import read_facts
 from cv183_reports.workspace.folder import (
+    MAIL_TEMPLATES,
     REGISTER,
+    TEMPLATES,
     Placed,
     Workspace,
     free_name,
@@ -278,7 +282,30 @@ def try_templates(workspace: Workspace, register: Register) -> tuple[Finding, ..
                 for finding in _judged(data, document.name):
                     told.setdefault(finding.code, finding)
         faults += told.values()
+    faults += _try_call_list(workspace, material)
+    faults += _strangers(workspace, TEMPLATES, _WORD)
     return tuple(dict.fromkeys(faults))
+
+
+def _try_call_list(workspace: Workspace, material: Material) -> Iterator[Finding]:
+    """The list is no document of the month, and no rule of presentation is for it."""
+    template, faults = open_template(workspace, f"{CALL_LIST}.docx")
+    yield from faults
+    if template is not None:
+        yield from rendered(template, call_list_paper(material.now, ""))[1]
+
+
+def _strangers(workspace: Workspace, folder: Path, suffixes: Collection[str]) -> Iterator[Finding]:
+    """Files beside the templates that look like some, and that nothing is made of."""
+    known = {each.name.casefold() for each in shipped().joinpath(*folder.parts).iterdir()}
+    with suppress(OSError):  # told where they are tried
+        for path in sorted((workspace.root / folder).iterdir()):
+            is_meant = path.suffix.casefold() in suffixes and path.name[0] not in ".~"
+            if is_meant and path.name.casefold() not in known:
+                yield rules.STRANGE_TEMPLATE.at(Source(workspace.shown(path)))
+
+
+_WORD = frozenset({".docx", ".doc", ".docm", ".dotx", ".dot", ".odt", ".rtf"})
 
 
 def _material(workspace: Workspace, register: Register) -> Material:
@@ -325,7 +352,13 @@ def try_mail_templates(workspace: Workspace, register: Register) -> tuple[Findin
     except OSError as error:  # the folder may not be entered
         place = Source(workspace.shown(folder))
         return (rules.NOT_READ.at(place, reason=reason(error)),)
-    for path in (path for path in paths if path.suffix == ".txt"):
+    lying = {path.name.casefold(): path for path in paths}
+    for name in sorted(each.name for each in shipped().joinpath(*MAIL_TEMPLATES.parts).iterdir()):
+        path = lying.get(name.casefold())
+        if path is None:
+            place = Source(workspace.shown(folder / name))
+            faults.append(outbox.NO_TEMPLATE.at(place))
+            continue
         try:
             data = read_file(path)
         except Stopped as stopped:
@@ -336,6 +369,7 @@ def try_mail_templates(workspace: Workspace, register: Register) -> tuple[Findin
         if template is not None:
             for note in _notes(register):
                 faults += template.render(asdict(note))[1]
+    faults += _strangers(workspace, MAIL_TEMPLATES, (".txt",))
     return tuple(dict.fromkeys(faults))
 
 

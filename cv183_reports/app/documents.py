@@ -42,6 +42,8 @@ if TYPE_CHECKING:  # imported when a document is made: most runs find all of the
     )
     from cv183_reports.template.word import Template
 
+CALL_LIST = "danh-sach-goi"
+"""Whom to phone: a list beside the documents, of a template of its own."""
 UNITS = "don-vi"
 """The document that is one for each unit, and the folder these lie in."""
 UNIT_TEMPLATES = {

@@ -30,8 +30,6 @@ from cv183_reports.outbox.sent import SentBook
 from cv183_reports.validation.batch import Received, SetAside
 from cv183_reports.workspace.folder import Output, Workspace, publish
 
-_CALL_LIST = "danh-sach-goi"
-
 
 class SentAgain(Struct, frozen=True):
     """A unit that sent more than one file."""
@@ -121,18 +119,18 @@ def save_calls(
 
     The Excel file comes even where the Word template has faults.
     """
-    from cv183_reports.app.documents import open_template, rendered
+    from cv183_reports.app.documents import CALL_LIST, open_template, rendered
     from cv183_reports.document.papers import call_list_paper
     from cv183_reports.summary.workbook import write_call_list
     from cv183_reports.vietnamese.wording import SAMPLE_MARK
 
-    files = {f"{_CALL_LIST}-{now.period}.xlsx": write_call_list(now)}
-    template, faults = open_template(workspace, f"{_CALL_LIST}.docx")
+    files = {f"{CALL_LIST}-{now.period}.xlsx": write_call_list(now)}
+    template, faults = open_template(workspace, f"{CALL_LIST}.docx")
     if template is not None:
         data, found = rendered(template, call_list_paper(now, SAMPLE_MARK if now.sample else ""))
         faults += found
         if data is not None:
-            files[f"{_CALL_LIST}-{now.period}.docx"] = data
+            files[f"{CALL_LIST}-{now.period}.docx"] = data
     return publish(workspace.root, workspace.out(now.period), files), faults
 
 

@@ -361,6 +361,12 @@ UNFINISHED_SETTING = Rule(
     "Mục «{key}» còn chỗ để trống: «{value}»; mọi văn bản, thư sẽ in đúng như vậy",
     "Điền đủ số, ngày của công văn ở trang Thiết lập.",
 )
+STRANGE_TEMPLATE = Rule(
+    "KTM022",
+    Severity.NOTE,
+    "Tệp không mang tên của mẫu nào nên chương trình không dùng",
+    "Nếu là mẫu đã sửa thì đặt lại đúng tên, thay tệp cũ; nếu là bản giữ lại thì chuyển sang thư mục khác.",
+)
 REGISTER_FILLED = Rule(
     "KTM018",
     Severity.NOTE,

@@ -225,6 +225,12 @@ WRONG_OPERATION = Rule(
     "Không tính được biểu thức trong thẻ" + _WHERE,
     "Phép tính chỉ dùng cho số; hãy nối chữ bằng dấu ~ và kiểm tra các giá trị.",
 )
+UNMARKED = Rule(
+    "TPL045",
+    _E,
+    "«{text}» trông như thẻ nhưng viết sai dấu nên sẽ in nguyên ra văn bản, ở đoạn «{paragraph}»",
+    "Hãy viết đúng dấu thẻ, liền nhau: {{{{ tên }}}}, {{% if … %}}; không phải thẻ thì bỏ dấu ngoặc.",
+)
 BROKEN_OUTPUT = Rule(
     "TPL040", _E, "Phần «{part}» của văn bản tạo ra không đúng cấu trúc Word", _TELL_AUTHOR
 )

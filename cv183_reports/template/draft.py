@@ -35,6 +35,7 @@ from cv183_reports.template.tags import (
     TC,
     TEXTBOX,
     TR,
+    NearTag,
     P,
     Paragraph,
     R,
@@ -258,6 +259,8 @@ class DraftPart(Struct, frozen=True):
     pieces: tuple[str | PlacedTag, ...]
     is_plain: bool
     """No tag of any kind, not even a note, and no comment: the part may stay as it is."""
+    slips: tuple[NearTag, ...] = ()
+    """What may have been meant as a tag: it depends on what can be named."""
 
     @property
     def tags(self) -> tuple[PlacedTag, ...]:
@@ -284,6 +287,7 @@ class _Editor:
         self.root = root
         self.place = place
         self.faults: list[Finding] = []
+        self.slips: list[NearTag] = []
         self.markers: list[Tag | str] = []
         self.vanished_widths: dict[Tag, int] = {}
 
@@ -303,6 +307,7 @@ class _Editor:
         anew = counted_anew(self.root)
         for paragraph in paragraphs.values():
             self.faults += paragraph.faults
+            self.slips += paragraph.near_tags
             self.faults += [tag.fault(IN_FIELD) for tag in paragraph.tags_in(anew)]
         is_plain = not commented and not any(found.tags for found in paragraphs.values())
         for element in self._take_away(paragraphs):
@@ -311,7 +316,8 @@ class _Editor:
             paragraph.put_markers(self._marker)
         self._guard()
         self._check_hidden_text()
-        return DraftPart(self._cut(), is_plain)
+        self.faults += [slip.fault for slip in self.slips if not slip.name]
+        return DraftPart(self._cut(), is_plain, tuple(slip for slip in self.slips if slip.name))
 
     def _check_deleted(self) -> None:
         """Text deleted under Track Changes stays as it is, but no tag may stand in it."""

@@ -44,7 +44,7 @@ from cv183_reports.catalogue.template import (
 from cv183_reports.model.finding import Finding, Rule
 from cv183_reports.ooxml.archive import MAX_PART
 from cv183_reports.template.draft import PlacedTag
-from cv183_reports.template.tags import ENDING, KEYWORDS, MIDDLE, OPENING, Tag, TagMark
+from cv183_reports.template.tags import ENDING, KEYWORDS, MIDDLE, OPENING, NearTag, Tag, TagMark
 
 BLOCK_START, BLOCK_END, VALUE_START, VALUE_END = "\x01", "\x02", "\x03", "\x04"
 """Jinja's marks here: no XML text can hold them, so nothing but a tag is ever read as one."""
@@ -493,6 +493,11 @@ def unknown_names(uses: Iterable[NameUse], context: Mapping[str, object]) -> tup
         use.tag.fault(catalogue.UNKNOWN_NAME, name=use.path, names=nearest(use.path, names))
         for use in dict.fromkeys(unknown)
     )
+
+
+def misprinted(slips: Iterable[NearTag], context: Mapping[str, object]) -> Iterator[Finding]:
+    """Each text without the marks of a tag that names what `context` has."""
+    return (slip.fault for slip in slips if slip.name in context)
 
 
 def with_steps(context: Mapping[str, object]) -> dict[str, object]:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from enum import Enum
 
 from lxml import etree
 from msgspec import Struct
 
-from cv183_reports.catalogue.template import UNCLOSED_TAG, UNOPENED_TAG
+from cv183_reports.catalogue.template import UNCLOSED_TAG, UNMARKED, UNOPENED_TAG
 from cv183_reports.model import Source
 from cv183_reports.model.finding import Finding, Rule
 from cv183_reports.ooxml.xml import remove
@@ -134,6 +134,49 @@ def scan(text: str, place: Source) -> tuple[tuple[Tag, ...], tuple[Finding, ...]
             tags.append(_tag(text, mark, start, end, place))
             position = literal = end
     return tuple(tags), tuple(faults)
+
+
+_NAME = r"(?P<name>[A-Za-z_]\w*)(?P<field>(?:\.\w+)*)"
+_NEARLY = re.compile(
+    rf"(?P<open>[{{｛]\s*[{{｛]?|\[\s*\[|«|<<)\s*{_NAME}\s*(?P<close>[}}｝]\s*[}}｝]?|\]\s*\]|»|>>)"
+    rf"|[{{｛]\s*%[-\s]*(?:(?:p|tr|tc|r)\s+)?(?:{'|'.join(KEYWORDS)})\b[^{{}}｛｝]{{0,80}}[}}｝]?",
+    re.ASCII,
+)
+"""What people type, or other programs have, for ``{{ name }}`` and ``{% if … %}``."""
+
+
+class NearTag(Struct, frozen=True):
+    """Text that was meant as a tag and has other marks: it would be printed as it stands."""
+
+    name: str
+    """What it names; empty: it is no tag of a value, or plainly meant as a tag whatever it names."""
+    shown: str
+    paragraph: str
+    place: Source
+
+    @property
+    def fault(self) -> Finding:
+        """That it is none."""
+        return UNMARKED.at(self.place, text=self.shown, paragraph=self.paragraph)
+
+
+def near_tags(text: str, tags: Sequence[Tag], place: Source) -> Iterator[NearTag]:
+    """What stands beside `tags` in one paragraph's `text` and was meant as one of them."""
+    if not _MAY_SLIP.search(text):
+        return
+    rest = text.translate(_STRAIGHT)
+    for tag in tags:
+        rest = rest[: tag.start] + "\n" * (tag.end - tag.start) + rest[tag.end :]
+    for found in _NEARLY.finditer(rest):
+        mark = "".join((found["open"] or "").split())
+        is_plain = not mark or mark in _TWICE or (mark in _ONCE and found["field"])
+        name, shown = "" if is_plain else found["name"], text[found.start() : found.end()]
+        yield NearTag(name, shown, shown_around(text, found.start()), place)
+
+
+_ONCE = ("{", "｛")
+_TWICE = tuple(one + other for one in _ONCE for other in _ONCE)
+_MAY_SLIP = re.compile(r"[{｛«]|\[\s*\[|<<")
 
 
 def _closes_braces(before: str) -> bool:
@@ -259,6 +302,12 @@ class Paragraph:
             start = atom.end
         self.text = "".join(atom.text for atom in self.atoms)
         self.tags, self.faults = scan(self.text, place)
+        self.place = place
+
+    @property
+    def near_tags(self) -> tuple[NearTag, ...]:
+        """What was meant as a tag; nothing where a tag is broken, which is told itself."""
+        return () if self.faults else tuple(near_tags(self.text, self.tags, self.place))
 
     def without(self, tags: list[Tag]) -> str:
         """The text that stands beside `tags` and notes."""

@@ -24,12 +24,13 @@ from cv183_reports.template.program import (
     check_blocks,
     check_tag,
     compiled,
+    misprinted,
     plain_text,
     run_program,
     unknown_names,
     with_steps,
 )
-from cv183_reports.template.tags import Tag, TagLevel, TagMark, scan
+from cv183_reports.template.tags import NearTag, Tag, TagLevel, TagMark, near_tags, scan
 
 _PLAIN = SANDBOX.overlay(finalize=plain_text)
 """The sandbox, its values printed as they are: an e-mail is no XML."""
@@ -51,11 +52,14 @@ class TextTemplate(Struct, frozen=True):
 
     place: Source
     program: Program
+    slips: tuple[NearTag, ...] = ()
+    """What may have been meant as a tag."""
 
     def render(self, context: Mapping[str, object]) -> tuple[Letter | None, tuple[Finding, ...]]:
         """The letter for `context`; None when there is any finding."""
-        if unknown := unknown_names(self.program.uses, context):
-            return None, unknown
+        slips = misprinted(self.slips, context)
+        if faults := (*unknown_names(self.program.uses, context), *slips):
+            return None, faults
         text = run_program(self.program, with_steps(context))
         if isinstance(text, Finding):
             return None, (text,)
@@ -86,11 +90,13 @@ def load_text_template(data: bytes, file: str) -> tuple[TextTemplate | None, tup
         *(fault for line in scanned for fault in line.faults),
         *filter(None, map(check_tag, tags)),
         *check_blocks(PlacedTag(tag, (), "") for tag in tags),
+        *(slip.fault for line in scanned for slip in line.slips if not slip.name),
     )
     if any(fault.severity is Severity.ERROR for fault in faults):
         return None, faults
     pieces = (piece for line in scanned for piece in line.pieces())
-    return TextTemplate(Source(file), compiled(pieces, _PLAIN)), faults
+    meant = tuple(slip for line in scanned for slip in line.slips if slip.name)
+    return TextTemplate(Source(file), compiled(pieces, _PLAIN), meant), faults
 
 
 def _decoded(data: bytes) -> str | None:
@@ -112,6 +118,7 @@ class _Line(Struct, frozen=True):
     """Without notes."""
     notes: tuple[Tag, ...]
     faults: tuple[Finding, ...]
+    slips: tuple[NearTag, ...] = ()
 
     @classmethod
     def of(cls, text: str, place: Source) -> _Line:
@@ -119,7 +126,8 @@ class _Line(Struct, frozen=True):
         tags = tuple(tag for tag in found if tag.mark is not TagMark.COMMENT)
         notes = tuple(tag for tag in found if tag.mark is TagMark.COMMENT)
         line = cls(text, tags, notes, ())
-        return cls(text, tags, notes, (*lone, *line._misplaced()))
+        meant = () if lone else tuple(near_tags(text, found, place))
+        return cls(text, tags, notes, (*lone, *line._misplaced()), meant)
 
     def _misplaced(self) -> Iterator[Finding]:
         """Tags of tables, and tags that would take other words of their line away."""

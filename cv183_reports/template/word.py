@@ -39,11 +39,12 @@ from cv183_reports.template.program import (
     check_blocks,
     check_tag,
     compiled,
+    misprinted,
     run_program,
     unknown_names,
     with_steps,
 )
-from cv183_reports.template.tags import P, Paragraph, W
+from cv183_reports.template.tags import NearTag, P, Paragraph, W
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.{}+xml"
 _MAIN = _TYPE.format("document.main")
@@ -149,6 +150,8 @@ class Template(Struct, frozen=True):
     file: str
     uses: tuple[NameUse, ...]
     """Every reading of the context, in the order of the document, body first."""
+    slips: tuple[NearTag, ...]
+    """What may have been meant as a tag."""
     _package: Package
     _emptied: Mapping[str, bytes]
     """The parts that held comments, and what stands in them now."""
@@ -166,7 +169,7 @@ class Template(Struct, frozen=True):
         The bytes are None when there is any finding; the same context gives the same bytes.
         A `mark` is told in a document property, whether the template prints it or not.
         """
-        faults = list(unknown_names(self.uses, context))
+        faults = [*unknown_names(self.uses, context), *misprinted(self.slips, context)]
         if faults:
             return None, tuple(faults)
         drawn, chart_faults = drawn_charts(self._charts, context, Source(self.file, catalogue.BODY))
@@ -201,17 +204,21 @@ def load_template(data: bytes, file: str) -> tuple[Template | None, tuple[Findin
     if isinstance(opened, Finding):
         return None, (opened,)
     parts: list[_Part] = []
+    slips: list[NearTag] = []
     charts, found = _charts(opened)
     faults = [*_check_page_numbers(opened), *_check_others(opened), *found]
     for part in opened.kinds:
-        loaded, found = _load_part(opened, part)
+        loaded, found, meant = _load_part(opened, part)
         faults += found
+        slips += meant
         parts += [loaded] if loaded else []
     if any(fault.severity is Severity.ERROR for fault in faults):
         return None, tuple(faults)
     uses = tuple(use for part in parts for use in part.program.uses)
     emptied = dict(_emptied(opened.comments))
-    return Template(file, uses, opened.package, emptied, tuple(parts), charts), tuple(faults)
+    found_slips = tuple(slips)
+    template = Template(file, uses, found_slips, opened.package, emptied, tuple(parts), charts)
+    return template, tuple(faults)
 
 
 def _opened(data: bytes, file: str) -> _Opened | Finding:
@@ -305,12 +312,14 @@ def _emptied(comments: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
         yield part, serialised(found)
 
 
-def _load_part(opened: _Opened, name: str) -> tuple[_Part | None, tuple[Finding, ...]]:
-    """One part compiled, and what is wrong with it; None where it has no tags or an error."""
+def _load_part(
+    opened: _Opened, name: str
+) -> tuple[_Part | None, tuple[Finding, ...], tuple[NearTag, ...]]:
+    """One part compiled, what is wrong with it and may be; None where it has no tags or an error."""
     place = Source(opened.file, _LABELS[opened.kinds[name]])
     found_root = opened.roots[name]
     if found_root is None:
-        return None, (catalogue.DAMAGED.at(Source(opened.file), part=name),)
+        return None, (catalogue.DAMAGED.at(Source(opened.file), part=name),), ()
     no_section = name == opened.main and not has_section(found_root)
     sketch, faults = draft(found_root, place)
     tags = sketch.tags
@@ -322,8 +331,8 @@ def _load_part(opened: _Opened, name: str) -> tuple[_Part | None, tuple[Finding,
     )
     found += tuple(_numbers_run_on(sketch, opened.numbered, place))
     if sketch.is_plain or any(fault.severity is Severity.ERROR for fault in found):
-        return None, found
-    return _compiled(sketch, name, place), found
+        return None, found, sketch.slips
+    return _compiled(sketch, name, place), found, sketch.slips
 
 
 def _numbers_run_on(sketch: DraftPart, numbered: Numbered, place: Source) -> Iterator[Finding]:
