@@ -82,7 +82,7 @@ def read(data: bytes) -> Edited:
     workbook, findings = read_workbook(data, "bien-tap.xlsx")
     assert workbook is not None
     assert not findings
-    return read_editor(workbook, Cycle.MONTH)
+    return read_editor(workbook, SEPTEMBER)
 
 
 def due(data: bytes, drafts: Sequence[Assessment] = DRAFTS) -> Changes:
@@ -422,3 +422,53 @@ def test_a_key_that_the_program_did_not_write_is_not_called_gone() -> None:
         "verdict": "mới (đợt 2)",
     }
     assert column(fresh, SEAL)["verdict"] == column(NEW, SEAL)["verdict"]
+
+
+@pytest.mark.parametrize(
+    ("column_", "words"),
+    [
+        (DRAFT, "Lời gõ nhầm vào cột của chương trình."),
+        (STATE_COLUMN, "Lời gõ nhầm vào cột tình trạng."),
+        (PRIOR, "Lời gõ nhầm vào cột bản trước."),
+    ],
+)
+def test_words_typed_over_those_of_the_program_are_told_and_never_written_over(
+    column_: EditorColumn, words: str
+) -> None:
+    data = put(VERDICT.key, column_, words)
+    (sheet, *_) = read(data).sheets
+    assert [sheet.overtyped(row) for row in sheet.rows] == [(column_,), (), ()]
+    later = updated(data, due(data, (MOVED, LATE, ASKED)), SEPTEMBER, sample=False)
+    assert isinstance(later, bytes)
+    assert column(later, column_)["verdict"] == words
+    settled = put(VERDICT.key, WORDING, words, data)
+    emptied = put(VERDICT.key, column_, None, settled)
+    (sheet, *_) = read(emptied).sheets
+    assert not any(map(sheet.overtyped, sheet.rows))
+
+
+def test_a_sheet_of_before_the_draft_was_sealed_gets_its_seal() -> None:
+    key = column(NEW, SEAL)["verdict"].partition("-")[0]
+    (change,) = due(put(VERDICT.key, SEAL, key)).cells
+    assert change.value == column(NEW, SEAL)["verdict"]
+
+
+def test_the_sheet_of_another_period_is_neither_followed_nor_written_into() -> None:
+    data = put(VERDICT.key, WORDING, OURS)
+    workbook, _ = read_workbook(data, "bien-tap.xlsx")
+    assert workbook is not None
+    edited = read_editor(workbook, SEPTEMBER.following)
+    assert [(f.code, f.place.sheet) for f in edited.findings] == [("BTA017", "")]
+    assert "tháng 9 năm 2025" in edited.findings[0].message
+    assert not edited.on_assessments
+    assert not changes(edited, TEXTS, DRAFTS, Cycle.MONTH)
+
+
+@pytest.mark.parametrize(("hidden", "codes"), [(False, ["BTA018"]), (True, [])])
+def test_decisions_in_a_copy_of_a_sheet_are_told(*, hidden: bool, codes: list[str]) -> None:
+    book = openpyxl.load_workbook(BytesIO(NEW))
+    copied = book.copy_worksheet(book["Đánh giá"])
+    copied.sheet_state = "hidden" if hidden else "visible"
+    saved = BytesIO()
+    book.save(saved)
+    assert [f.code for f in read(saved.getvalue()).findings] == codes

@@ -19,6 +19,7 @@ from cv183_reports.editor.blank import (
     KEY,
     PAGES,
     STATE_COLUMN,
+    TEXT,
     UNITS_COLUMN,
     WORDING,
     EditorColumn,
@@ -95,7 +96,7 @@ def read(data: bytes) -> Edited:
     workbook, findings = read_workbook(data, "bien-tap.xlsx")
     assert workbook is not None
     assert not findings
-    return read_editor(workbook, Cycle.MONTH)
+    return read_editor(workbook, SEPTEMBER)
 
 
 def due(data: bytes, *texts: Candidate) -> Changes:
@@ -195,6 +196,13 @@ def test_each_fault_is_named_with_its_cell(
 ) -> None:
     found = read(edit(change)).findings
     assert [(f.code, f.place.cell) for f in found] == [(code, cell)]
+
+
+def test_words_typed_over_those_of_a_unit_are_known() -> None:
+    told = edit(put(FIRST, TEXT, "Lời sửa vào cột của đơn vị"))
+    over = [sheet.overtyped(row) for sheet in read(told).sheets for row in sheet.rows]
+    assert over == [(TEXT,), (), (), ()]
+    assert not any(sheet.overtyped(row) for sheet in read(NEW).sheets for row in sheet.rows)
 
 
 def test_a_sheet_that_cannot_be_followed_leaves_the_others() -> None:

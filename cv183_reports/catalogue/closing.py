@@ -44,7 +44,7 @@ UNKNOWN_KEY = Rule(
 KEY_MISSING = Rule(
     "BTA006",
     _E,
-    "Dòng có quyết định nhưng không có mã dòng nên chưa được làm theo",
+    "Dòng có quyết định («{value}») nhưng không có mã dòng nên chưa được làm theo",
     "Chuyển quyết định sang dòng do chương trình ghi (chạy lại build để dòng đó được ghi thêm nếu đã mất).",
 )
 KEY_TWICE = Rule(
@@ -100,6 +100,25 @@ DRAFT_MOVED = Rule(
     _W,
     "Chương trình nay soạn đoạn này khác lúc biên tập ({what}); báo cáo vẫn in đúng nội dung biên tập đã ghi",
     "Sửa nội dung biên tập cho khớp bản soạn mới; nếu lời đã ghi vẫn đúng thì xóa ô Tình trạng của dòng, rồi chạy lại build.",
+)
+
+OVERTYPED = Rule(
+    "BTA016",
+    _E,
+    "Ô «{column}» của chương trình đã bị gõ đè («{value}»); chương trình giữ nguyên chữ đó nhưng không in",
+    "Chép lời cần in sang cột «Nội dung biên tập» (bỏ thì chọn Không ở cột «Đưa vào báo cáo»), xóa trống ô này rồi chạy lại build.",
+)
+OTHER_PERIOD = Rule(
+    "BTA017",
+    _E,
+    "Đây là bảng biên tập của {period}, không phải {wanted}, nên không được làm theo và không bị ghi vào",
+    "Chuyển tệp về đúng thư mục của kỳ đó rồi chạy lại build để có bảng của kỳ này; lời muốn dùng lại thì chép sang.",
+)
+SHEET_COPIED = Rule(
+    "BTA018",
+    _W,
+    "Trang có các cột của trang «{sheet}» nhưng mang tên khác nên quyết định ở đây không được làm theo",
+    "Chép quyết định sang trang «{sheet}»; bản để xem lại thì ẩn trang (Hide) hoặc chuyển sang tệp khác.",
 )
 
 # The document to be signed: what the file is.

@@ -79,7 +79,7 @@ PRIOR = EditorColumn("Bản soạn trước", 60)
 """What the program had drafted when staff wrote their words; filled in while it drafts otherwise."""
 KEY = EditorColumn("Mã dòng", 15)
 SEAL = EditorColumn("Mã kiểm", 15)
-"""See `seal_of`."""
+"""See `Seal`."""
 _LABELS = {
     TextKind.RESULT: EditorColumn("Nhiệm vụ", 16),
     TextKind.DIFFICULTY: EditorColumn("Lĩnh vực", 16),
@@ -198,7 +198,7 @@ def line_of_assessment(
         STATE_COLUMN: state,
         PRIOR: prior,
         KEY: assessment.key,
-        SEAL: seal_of(assessment.key, wording),
+        SEAL: str(Seal.of(assessment.key, wording, assessment.text)),
     }
     return ProgramRow(assessment.key, values)
 
@@ -212,15 +212,34 @@ _SEAL_DIGITS = 8
 _SEAL_JOINT = "-"
 
 
-def seal_of(key: str, wording: str = "") -> str:
-    """What Mã kiểm holds: that the key is the program's; and the words of staff under which the draft moved."""
-    sealed = (key, wording) if wording else (key,)
-    return _SEAL_JOINT.join(hashlib.sha256(s.encode()).hexdigest()[:_SEAL_DIGITS] for s in sealed)
+class Seal(Struct, frozen=True):
+    """What Mã kiểm holds: that the key is the program's; the words of staff under which the draft moved; the draft.
+
+    Sheets of before the draft was sealed lack it.
+    """
+
+    key: str
+    wording: str = ""
+    draft: str = ""
+
+    @classmethod
+    def of(cls, key: str, wording: str = "", draft: str = "") -> Seal:
+        """The digests of these."""
+        return cls(*map(_digest, (key, wording, draft)))
+
+    @classmethod
+    def read(cls, written: str) -> Seal:
+        """What such a cell says."""
+        key, _, rest = written.partition(_SEAL_JOINT)
+        wording, _, draft = rest.partition(_SEAL_JOINT)
+        return cls(key, wording, draft)
+
+    def __str__(self) -> str:
+        return _SEAL_JOINT.join((self.key, self.wording, self.draft)).rstrip(_SEAL_JOINT)
 
 
-def seals(seal: str, key: str) -> bool:
-    """Whether `seal` is that of `key`, whatever staff wrote."""
-    return seal.partition(_SEAL_JOINT)[0] == seal_of(key)
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:_SEAL_DIGITS] if text else ""
 
 
 HEADER_ROW = 4

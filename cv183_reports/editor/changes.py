@@ -6,7 +6,6 @@ bien-tap.xlsx where it lies (openpyxl, asked for only then).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
@@ -36,16 +35,23 @@ from cv183_reports.editor.blank import (
     WORDING,
     EditorColumn,
     ProgramRow,
+    Seal,
     ShownValue,
     line_of,
     line_of_assessment,
     line_of_gone,
     look_of,
-    seal_of,
     write_editor,
     write_pages,
 )
-from cv183_reports.editor.reading import Edited, EditorRow, EditorSheet, read_editor
+from cv183_reports.editor.reading import (
+    MARKS,
+    WAVE,
+    Edited,
+    EditorRow,
+    EditorSheet,
+    read_editor,
+)
 from cv183_reports.intake.guard import refusal_of
 from cv183_reports.model import Cycle, Period, Source
 from cv183_reports.model.consolidated import Consolidated
@@ -139,7 +145,7 @@ def follow_editor(
     workbook, faults = _read(data, file)
     if workbook is None:
         return now, Editing(file, news=_NOT_READ, findings=faults)
-    edited = read_editor(workbook, now.period.cycle)
+    edited = read_editor(workbook, now.period)
     texts, followed = candidates(now), follow(now, edited.decisions)
     assessments = draft(followed)
     due = NO_CHANGES if in_retrospect else changes(edited, texts, assessments, now.period.cycle)
@@ -147,6 +153,7 @@ def follow_editor(
     keys = [*(text.key for text in texts), *(assessment.key for assessment in assessments)]
     findings = (
         *(*faults, *edited.findings, *_unknown(edited, keys, file)),
+        *_overtyped(edited, keys, file),
         *(*map(_draft_moved, [file] * len(due.moved), due.moved), *told),
     )
     made = tally(keys, {**edited.decisions, **edited.on_assessments})
@@ -212,6 +219,18 @@ def _unknown(edited: Edited, said: Iterable[str], file: str) -> Iterator[Finding
                 yield rules.UNKNOWN_KEY.at(place, value=row.key)
 
 
+def _overtyped(edited: Edited, said: Iterable[str], file: str) -> Iterator[Finding]:
+    """Words of staff in columns of the program's, of rows that staff did not leave out."""
+    known = frozenset(said)
+    for sheet in edited.sheets:
+        for row in sheet.rows:
+            if row.key in known and row.decision.include is not False:
+                for column in sheet.overtyped(row):
+                    place = Source(file, sheet.sheet.name, sheet.cell(row, column))
+                    told = {"column": column.header, "value": sheet.shown(row.number, column)}
+                    yield rules.OVERTYPED.at(place, **told)
+
+
 def _draft_moved(file: str, row: MovedRow) -> Finding:
     told = listed([_told(redraft) for redraft in row.redrafts[:_REDRAFTS]])
     more = len(row.redrafts) - _REDRAFTS
@@ -246,12 +265,6 @@ def _brought_up_to_date(
     return f"thêm trang {ASSESSMENTS.name}, {added}" if due.assessments else added, ()
 
 
-def _waves(state: str) -> re.Pattern[str]:
-    return re.compile(re.escape(state).replace(r"\{wave\}", r"(\d+)"))
-
-
-_NEW = _waves(NEW)
-_MARKS = (_waves(MOVED), _waves(REDRAFTED))
 _FIXED: frozenset[EditorColumn] = frozenset({TEXT, KEY})
 """Columns of the program's that stay as first written."""
 _FIRST_WAVE = 2
@@ -357,7 +370,7 @@ def _next_wave(edited: Edited) -> int:
         int(found[1])
         for sheet in edited.sheets
         for row in sheet.rows
-        for pattern in (_NEW, *_MARKS)
+        for pattern in (WAVE, *MARKS)
         if (found := pattern.fullmatch(sheet.shown(row.number, STATE_COLUMN)))
     ]
     return max(waves, default=_FIRST_WAVE - 1) + 1
@@ -366,7 +379,7 @@ def _next_wave(edited: Edited) -> int:
 def _kept_state(sheet: EditorSheet, row: EditorRow) -> str:
     """A newcomer stays one; a text that is said again is as any other."""
     state = sheet.shown(row.number, STATE_COLUMN)
-    return state if _NEW.fullmatch(state) else ""
+    return state if WAVE.fullmatch(state) else ""
 
 
 def _said(
@@ -388,6 +401,8 @@ def _judged(
     if row is None:
         return line_of_assessment(assessment, cycle, NEW.format(wave=wave))
     wording, prior = row.decision.wording, _rested_on(sheet, row)
+    if DRAFT in sheet.overtyped(row):
+        prior = ""
     if not (wording and prior and redrafts(prior, assessment.text)):
         return line_of_assessment(assessment, cycle, _kept_state(sheet, row))
     state = sheet.shown(row.number, STATE_COLUMN)
@@ -404,14 +419,15 @@ def _rested_on(sheet: EditorSheet, row: EditorRow) -> str:
     drafted for a while is as it was before.
     """
     state = sheet.shown(row.number, STATE_COLUMN)
-    sealed = sheet.shown(row.number, SEAL) == seal_of(row.key, row.decision.wording)
+    seal, mine = sheet.seal(row), Seal.of(row.key, row.decision.wording)
+    sealed = (seal.key, seal.wording) == (mine.key, mine.wording)
     if sealed and (_is_mark(state) or state == GONE):
         return sheet.shown(row.number, PRIOR)
     return sheet.shown(row.number, DRAFT)
 
 
 def _is_mark(state: str) -> bool:
-    return any(pattern.fullmatch(state) for pattern in _MARKS)
+    return any(pattern.fullmatch(state) for pattern in MARKS)
 
 
 def _moved(
@@ -463,12 +479,14 @@ def _stable_groups(texts: Sequence[Candidate], rows: Mapping[str, EditorRow]) ->
 
 
 def _differences(sheet: EditorSheet, row: EditorRow, line: ProgramRow) -> list[EditorChange]:
-    """The program's cells that say something else."""
+    """The program's cells that say something else; what staff wrote over them is theirs to take away."""
+    kept = {*_FIXED, *sheet.overtyped(row)}
+    kept |= {SEAL} if DRAFT in kept else set()
     return [
         EditorChange(sheet.sheet.name, row.number, sheet.positions[column], value)
         for column, value in line.values.items()
         if column in sheet.positions
-        and column not in _FIXED
+        and column not in kept
         and sheet.shown(row.number, column) != str(value)
     ]
 

@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from cv183_reports.catalogue import closing as rules
 from cv183_reports.consolidation.choices import Decisions, key_of
 from cv183_reports.editor.blank import (
     ASSESSMENTS,
     DRAFT,
+    EDITOR_TITLE,
+    GONE,
     GROUP,
     INCLUDE,
     KEY,
+    MOVED,
+    NEW,
     OBLIGATION,
     PAGES,
+    PRIOR,
+    REDRAFTED,
     SEAL,
+    STATE_COLUMN,
     TEXT,
     WORDING,
     EditorColumn,
     EditorPage,
-    seals,
+    Seal,
 )
-from cv183_reports.model import Cycle, Source
+from cv183_reports.model import Period, Source
 from cv183_reports.model.finding import Finding
 from cv183_reports.model.prose import TextDecision
 from cv183_reports.register.sheets import YES_OR_NO
@@ -38,11 +47,22 @@ from cv183_reports.spreadsheet.grid import (
 )
 from cv183_reports.vietnamese.legacy import detect
 from cv183_reports.vietnamese.text import clean, fold
-from cv183_reports.vietnamese.wording import listed
+from cv183_reports.vietnamese.wording import listed, period_name
 
+_TITLE = re.compile(rf"{fold(EDITOR_TITLE)} ((?:thang|qui) \w+ nam \d+)")
+"""How the title of a sheet names its period."""
 _HEADER_WITHIN = 20
 """Rows from the top in which the header row is looked for."""
 _UNDECIDED = TextDecision()
+
+
+def _waves(state: str) -> re.Pattern[str]:
+    return re.compile(re.escape(state).replace(r"\{wave\}", r"(\d+)"))
+
+
+WAVE = _waves(NEW)
+MARKS = (_waves(MOVED), _waves(REDRAFTED))
+"""What Tình trạng says of a newcomer; of words under which the draft moved."""
 
 
 class EditorRow(Struct, frozen=True):
@@ -78,11 +98,35 @@ class EditorSheet(Struct, frozen=True):
         cell = self.sheet.at(row, self.positions[column]) if column in self.positions else None
         return cell.text if cell else ""
 
+    def seal(self, row: EditorRow) -> Seal:
+        """What Mã kiểm of an assessment says."""
+        return Seal.read(self.shown(row.number, SEAL))
+
+    def overtyped(self, row: EditorRow) -> tuple[EditorColumn, ...]:
+        """Columns of the program's in which staff wrote over its words; not their own words once more."""
+        state, kind = self.shown(row.number, STATE_COLUMN), self.page.kind
+        is_known = not state or state == GONE or any(p.fullmatch(state) for p in (WAVE, *MARKS))
+        found = [] if is_known else [STATE_COLUMN]
+        if kind is not None:
+            is_other = row.text and key_of(kind, row.obligation, row.text) != row.key
+            found += [TEXT] if is_other and row.text != row.decision.wording else []
+            return tuple(found)
+        draft, sealed = self.shown(row.number, DRAFT), self.seal(row).draft
+        if (
+            sealed
+            and draft not in ("", row.decision.wording)
+            and Seal.of("", "", draft).draft != sealed
+        ):
+            found.append(DRAFT)
+        if self.shown(row.number, PRIOR) and not self.seal(row).wording:
+            found.append(PRIOR)
+        return tuple(found)
+
     def is_ours(self, row: EditorRow) -> bool:
         """Whether the program wrote the key of `row`, be it still in use or not."""
         kind = self.page.kind
         if kind is None:
-            return seals(self.shown(row.number, SEAL), row.key)
+            return self.seal(row).key == Seal.of(row.key).key
         return key_of(kind, row.obligation, row.text) == row.key
 
 
@@ -110,11 +154,14 @@ class Edited(Struct, frozen=True):
         return {row.key: row.decision for row in rows if row.decision != _UNDECIDED}
 
 
-def read_editor(workbook: Workbook, cycle: Cycle) -> Edited:
-    """What `workbook` decides; every fault is a finding, and the rest of the file still counts."""
-    reading = _Reading(workbook.file, cycle)
+def read_editor(workbook: Workbook, period: Period) -> Edited:
+    """What `workbook` decides of `period`; every fault is a finding, and the rest of the file still counts."""
+    reading = _Reading(workbook.file, period)
     sheets = [reading.sheet(workbook, page) for page in PAGES]
     read = tuple(sheet for sheet in sheets if sheet)
+    reading.findings += _copies(workbook, read)
+    if not read:  # the whole file is of another period, say: told once
+        reading.findings[:] = _once(reading.findings)
     return Edited(read, tuple(reading.findings), is_older=_lacks_assessments(workbook))
 
 
@@ -126,13 +173,30 @@ def _lacks_assessments(workbook: Workbook) -> bool:
     )
 
 
+def _once(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings, one that every sheet has as one of the file."""
+    told = {(f.code, f.message): f for f in reversed(findings)}
+    return [replace(f, place=Source(f.place.file)) for f in reversed(told.values())]
+
+
+def _copies(workbook: Workbook, read: Sequence[EditorSheet]) -> Iterator[Finding]:
+    """Sheets that look like one that is followed; what staff put out of sight they do not mean to be."""
+    named = {each.page: each.sheet.name for each in read}
+    for sheet in workbook.sheets:
+        found = {page: _header(sheet, page)[1] for page in PAGES}
+        page = max(PAGES, key=lambda page: len(found[page]))
+        is_other = sheet.visible and sheet.name not in named.values() and page in named
+        if is_other and found[page].keys() >= set(page.required):
+            yield rules.SHEET_COPIED.at(Source(workbook.file, sheet.name), sheet=named[page])
+
+
 class _Reading(Struct):
     file: str
-    cycle: Cycle
+    period: Period
     findings: list[Finding] = field(default_factory=list)
 
     def sheet(self, workbook: Workbook, page: EditorPage) -> EditorSheet | None:
-        name = page.titled(self.cycle)
+        name = page.titled(self.period.cycle)
         sheet = next((s for s in workbook.sheets if fold(s.name) == fold(name)), None)
         if sheet is None:
             if page is not ASSESSMENTS or not _lacks_assessments(workbook):
@@ -140,7 +204,7 @@ class _Reading(Struct):
             return None
         header, found = _header(sheet, page)
         place = Source(self.file, sheet.name)
-        faults = list(_header_faults(found, page, place))
+        faults = [*self._of_another(sheet, header, place), *_header_faults(found, page, place)]
         self.findings += faults
         if faults:
             return None
@@ -149,6 +213,16 @@ class _Reading(Struct):
         self._wordings(place, rows, positions)
         last = max((row for row, _ in sheet.cells), default=header)
         return EditorSheet(page, sheet, positions, rows, last)
+
+    def _of_another(self, sheet: Sheet, header: int, place: Source) -> Iterator[Finding]:
+        """That the title names another period: texts and assessments of two bear the same keys."""
+        wanted = period_name(self.period)
+        for (row, _), cell in sheet.cells.items():
+            told = _TITLE.match(fold(cell.text)) if row < header else None
+            if told and told[1] != fold(wanted):
+                shown = cell.text[len(EDITOR_TITLE) :].partition(":")[0].strip().lower()
+                yield rules.OTHER_PERIOD.at(place, period=shown, wanted=wanted)
+                return
 
     def _rows(
         self, sheet: Sheet, header: int, positions: Mapping[EditorColumn, int]
@@ -161,7 +235,8 @@ class _Reading(Struct):
             same = rows.get(row.key)
             if not row.key:
                 if row.decision != _UNDECIDED:
-                    self._say(rules.KEY_MISSING.at(place))
+                    told = row.decision.wording or INCLUDE.header
+                    self._say(rules.KEY_MISSING.at(place, value=told))
             elif same is None or same.decision == _UNDECIDED:
                 rows[row.key] = row
             elif row.decision not in (_UNDECIDED, same.decision):
