@@ -9,6 +9,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 from msgspec.structs import replace
+from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cv183_reports.consolidation.choices import decided
@@ -472,3 +473,39 @@ def test_decisions_in_a_copy_of_a_sheet_are_told(*, hidden: bool, codes: list[st
     saved = BytesIO()
     book.save(saved)
     assert [f.code for f in read(saved.getvalue()).findings] == codes
+
+
+@pytest.mark.parametrize(
+    ("columns", "include", "told"),
+    [
+        (ASSESSMENTS.columns, None, [("BTA019", "B6")]),
+        (ASSESSMENTS.columns, "Không", [("BTA020", "C6"), ("BTA019", "B6")]),
+        ((DRAFT,), "Không", []),
+        ((KEY,), "Có", []),
+    ],
+)
+def test_a_row_struck_out_is_still_a_row_and_decides_nothing(
+    columns: Sequence[EditorColumn], include: str | None, told: list[tuple[str, str]]
+) -> None:
+    def strike(sheet: Worksheet) -> None:
+        for each in columns:
+            sheet.cell(FIRST, at(each)).font = Font(strike=True)
+
+    workbook, _ = read_workbook(edit(strike, put(VERDICT.key, INCLUDE, include)), "bien-tap.xlsx")
+    assert workbook is not None
+    edited = read_editor(workbook, SEPTEMBER)
+    assert [(f.code, f.place.cell) for f in edited.findings] == told
+    assert [row.key for row in edited.sheets[0].rows] == [each.key for each in DRAFTS]
+    assert not changes(edited, TEXTS, DRAFTS, Cycle.MONTH)
+
+
+def test_words_of_staff_struck_out_are_not_printed() -> None:
+    def strike(sheet: Worksheet) -> None:
+        sheet.cell(FIRST, at(WORDING)).font = Font(strike=True)
+
+    workbook, _ = read_workbook(edit(strike, put(VERDICT.key, WORDING, OURS)), "bien-tap.xlsx")
+    assert workbook is not None
+    edited = read_editor(workbook, SEPTEMBER)
+    assert [(f.code, f.place.cell) for f in edited.findings] == [("BTA020", "D6")]
+    assert OURS in edited.findings[0].message
+    assert not edited.on_assessments

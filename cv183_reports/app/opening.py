@@ -168,7 +168,7 @@ def register_workbook(workspace: Workspace) -> tuple[Workbook, tuple[Finding, ..
         told = {"why": (_why_unread(data, workspace.register.name, findings[0]),)}
         place = Source(workspace.register.name)
         raise Stopped((machine.REGISTER_NOT_READ.at(place, **told),), Cause.FINDINGS)
-    return workbook, findings
+    return workbook, files.of_own_file(findings)
 
 
 def _why_unread(data: bytes, file: str, found: Finding) -> str:

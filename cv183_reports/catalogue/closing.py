@@ -108,6 +108,18 @@ OVERTYPED = Rule(
     "Ô «{column}» của chương trình đã bị gõ đè («{value}»); chương trình giữ nguyên chữ đó nhưng không in",
     "Chép lời cần in sang cột «Nội dung biên tập» (bỏ thì chọn Không ở cột «Đưa vào báo cáo»), xóa trống ô này rồi chạy lại build.",
 )
+STRUCK_ROW = Rule(
+    "BTA019",
+    _W,
+    "Dòng bị gạch ngang («{value}») mà cột «Đưa vào báo cáo» để trống, nên vẫn theo lựa chọn của chương trình",
+    "Muốn bỏ thì chọn Không ở cột «Đưa vào báo cáo»; muốn giữ thì bỏ gạch ngang (Ctrl+5).",
+)
+STRUCK_DECISION = Rule(
+    "BTA020",
+    _W,
+    "Ô «{column}» có chữ bị gạch ngang («{value}»), phần đó coi như chưa ghi",
+    "Còn dùng thì bỏ gạch ngang (Ctrl+5), không dùng thì xóa hẳn chữ đó, rồi chạy lại build.",
+)
 OTHER_PERIOD = Rule(
     "BTA017",
     _E,

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from cv183_reports.model.finding import Rule, Severity
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from cv183_reports.model.finding import Finding, Rule, Severity
 
 _SAVE_AS = "Hãy mở bằng Excel, chọn Lưu thành (Save As) → Excel Workbook (.xlsx) rồi gửi lại."
 _SEND_THE_FORM = "Hãy gửi lại đúng tệp biểu mẫu Excel (.xlsx) đã điền."
@@ -356,6 +360,14 @@ BY_ENTRY_INSTANT = "theo thời điểm (giờ quốc tế) của tệp trong {a
 BY_ARCHIVE_TIME = "theo thời điểm của {archive} (bên trong không ghi thời điểm của tệp)"
 
 # What stands in a sheet and is not said by it.
+
+_SENT_AGAIN = " rồi gửi lại."
+
+
+def of_own_file(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings of a file of the office's own, which nobody sends again."""
+    return tuple(replace(f, remedy=f.remedy.replace(_SENT_AGAIN, ".")) for f in findings)
+
 
 STRUCK_WHOLE = Rule(
     "FIL110",

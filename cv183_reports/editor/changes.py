@@ -201,7 +201,8 @@ def _read(data: bytes, file: str) -> tuple[Workbook | None, tuple[Finding, ...]]
     workbook, findings = read_workbook(data, file)
     if workbook is None:
         return None, tuple(map(_unreadable, findings))
-    return workbook, findings
+    struck = (files.STRUCK_WHOLE.code, files.STRUCK_PART.code)  # told of rows by the reader
+    return workbook, files.of_own_file(f for f in findings if f.code not in struck)
 
 
 def _unreadable(finding: Finding) -> Finding:

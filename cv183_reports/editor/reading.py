@@ -94,9 +94,10 @@ class EditorSheet(Struct, frozen=True):
         return cell_reference(row.number, self.positions[column])
 
     def shown(self, row: int, column: EditorColumn) -> str:
-        """What stands in that column of the row; empty where the column was taken away."""
-        cell = self.sheet.at(row, self.positions[column]) if column in self.positions else None
-        return cell.text if cell else ""
+        """What stands in that column of the row, struck out or not; empty where the column was taken away."""
+        at = self.positions.get(column, 0)
+        cell = self.sheet.at(row, at)
+        return cell.text if cell else self.sheet.struck.get((row, at), "")
 
     def seal(self, row: EditorRow) -> Seal:
         """What Mã kiểm of an assessment says."""
@@ -229,7 +230,7 @@ class _Reading(Struct):
     ) -> Iterable[EditorRow]:
         """Each key once; of two rows, the first that decides something."""
         rows: dict[str, EditorRow] = {}
-        for number in sorted({row for row, _ in sheet.cells if row > header}):
+        for number in sorted({row for row, _ in (*sheet.cells, *sheet.struck) if row > header}):
             row = self._row(sheet, number, positions)
             place = self._at(sheet, number, positions[KEY])
             same = rows.get(row.key)
@@ -245,8 +246,9 @@ class _Reading(Struct):
 
     def _row(self, sheet: Sheet, number: int, positions: Mapping[EditorColumn, int]) -> EditorRow:
         def text(column: EditorColumn) -> str:
-            cell = sheet.at(number, positions[column]) if column in positions else None
-            return clean(cell.text).text if cell else ""
+            at = positions.get(column, 0)
+            cell = sheet.at(number, at)
+            return clean(cell.text if cell else sheet.struck.get((number, at), "")).text
 
         include = self._choice(sheet, number, positions[INCLUDE])
         wording = self._wording(sheet, number, positions[WORDING])
@@ -254,8 +256,29 @@ class _Reading(Struct):
             place = self._at(sheet, number, positions[WORDING])
             self._say(rules.OMITTED_AND_WORDED.at(place, value=wording))
         decision = TextDecision(include, wording)
+        self._struck(sheet, number, positions, decision)
         key = text(KEY).lower() if TEXT in positions else text(KEY)  # of texts: hexadecimal
         return EditorRow(number, key, text(GROUP), text(OBLIGATION), text(TEXT), decision)
+
+    def _struck(
+        self,
+        sheet: Sheet,
+        row: int,
+        positions: Mapping[EditorColumn, int],
+        decision: TextDecision,
+    ) -> None:
+        """What is struck out: of a decision it is not said; of the program's words it decides nothing."""
+        struck = {
+            c: sheet.struck[row, at] for c, at in positions.items() if (row, at) in sheet.struck
+        }
+        own = [column for column in struck if not column.input]
+        for column in struck.keys() - own:
+            told = {"column": column.header, "value": struck[column]}
+            self._say(rules.STRUCK_DECISION.at(self._at(sheet, row, positions[column]), **told))
+        if own and decision == _UNDECIDED:
+            first = next((column for column in (DRAFT, TEXT) if column in struck), own[0])
+            place = self._at(sheet, row, positions[first])
+            self._say(rules.STRUCK_ROW.at(place, value=struck[first]))
 
     def _choice(self, sheet: Sheet, row: int, column: int) -> bool | None:
         cell = sheet.at(row, column)

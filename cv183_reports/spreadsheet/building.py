@@ -213,6 +213,7 @@ class SheetBuilder:
         self._hidden_rows: set[int] = set()
         self._hidden_columns: set[int] = set()
         self._faint: set[tuple[int, int]] = set()
+        self._struck: dict[tuple[int, int], str] = {}
         self._hiding: list[tuple[CellRange, Applies]] = []
         self._floating: list[Floating] = []
 
@@ -229,6 +230,7 @@ class SheetBuilder:
             frozenset(self._hidden_columns),
             tuple(self._floating),
             frozenset(self._faint),
+            self._struck,
         )
 
     def keep(
@@ -329,6 +331,7 @@ class SheetBuilder:
         struck = "".join(run.text for run in runs if run.struck)
         said = [replace(run, text=as_drawn(run, style.font)) for run in runs if not run.struck]
         if struck.strip():
+            self._struck[row, column] = struck
             place = Source(self._file, self.name, cell_reference(row, column))
             rule = (
                 files.STRUCK_PART if any(run.text.strip() for run in said) else files.STRUCK_WHOLE

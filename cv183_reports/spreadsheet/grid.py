@@ -137,6 +137,8 @@ class Sheet(Struct, frozen=True):
     """What lies over the cells or hangs on them, in the order of the file."""
     faint: frozenset[tuple[int, int]] = frozenset()
     """(Row, column) of cells whose letters have the colour of their ground, or whose format or a rule hides them; read all the same."""
+    struck: dict[tuple[int, int], str] = {}
+    """By (row, column), what is struck through and therefore not in the cell, or no cell is there at all."""
 
     def at(self, row: int, column: int) -> Cell | None:
         """The cell there, or None where it is blank."""
