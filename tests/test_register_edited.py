@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import datetime
 from io import BytesIO
@@ -17,6 +18,7 @@ from cv183_reports.model.finding import Finding
 from cv183_reports.register.reader import read_register
 from cv183_reports.spreadsheet.xlsx import read_workbook
 from tests.conftest import Command
+from tests.shipped import keep_senders, lay
 from tests.test_register_data import DATA, book
 
 Edit = Callable[[Book], object]
@@ -163,3 +165,31 @@ def test_who_makes_forms_or_documents_is_told_once_what_to_look_at(
         "REG081",
         "REG013",
     ]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "row", "code"), [(TASKS, 8, "2.1"), (FIGURES, 41, "TH01"), (TASKS, 8, "renamed")]
+)
+def test_what_was_taken_out_of_the_register_is_no_fault_of_units(
+    tmp_path: Path, command: Command, sheet: str, row: int, code: str
+) -> None:
+    folder = lay(tmp_path / "CV", months=("2025-09",), few=True)
+    path = folder / "data" / "danh-muc.xlsx"
+    keep_senders(path)
+    sound = faults_of(folder, command)
+    workbook = openpyxl.load_workbook(path)
+    if code == "renamed":
+        workbook[sheet].cell(row, 1).value = "2.9"
+    else:
+        workbook[sheet].delete_rows(row)
+    workbook.save(path)
+    assert faults_of(folder, command) == sound
+    told = command("--root", folder, "check", "2025-09").out
+    assert "SUB018" not in told
+    assert "không còn trong danh mục" in told
+
+
+def faults_of(folder: Path, command: Command) -> set[str]:
+    """The files that must be mended."""
+    told = json.loads(command("--root", folder, "check", "2025-09", "--json").out)
+    return {each["file"] for each in told["files"] if each["outcome"] == "has-errors"}

@@ -31,8 +31,10 @@ ELSEWHERE = {
     "SUB143",
     "SUB144",
     "SUB146",
+    "SUB156",
 }
-"""Of more than ten units: `test_validation_batch`; of looks: `test_validation_seen`."""
+"""Of more than ten units: `test_validation_batch`; of looks: `test_validation_seen`; of a register edited since:
+`test_register_edited`."""
 
 
 def _name(path: Path) -> str:

@@ -34,7 +34,7 @@ from cv183_reports.app.month import (
     read_month,
 )
 from cv183_reports.app.opening import clock, doubts, period_of, register_and_findings
-from cv183_reports.catalogue import closing, machine
+from cv183_reports.catalogue import closing, machine, structure
 from cv183_reports.catalogue.intake import MORE_UNITS
 from cv183_reports.consolidation.closing import MonthBefore, Published
 from cv183_reports.consolidation.consolidate import after_closing
@@ -42,7 +42,7 @@ from cv183_reports.consolidation.progress import Point, point_of
 from cv183_reports.editor.changes import Editing, follow_editor
 from cv183_reports.model import Period, Register, Source, Unit
 from cv183_reports.model.consolidated import AfterClosing, Consolidated, FilingStanding
-from cv183_reports.model.finding import Finding, Outcome, tally_line
+from cv183_reports.model.finding import Finding, Outcome, Severity, tally_line
 from cv183_reports.narrative.monthly import MonthsBefore, drafted
 from cv183_reports.validation.reading import at_most
 from cv183_reports.vietnamese.text import fold_words
@@ -191,7 +191,12 @@ def build_month(
     material = replace(material, papers=papers, progress=progress)
     with progress(f"Làm văn bản kỳ {period}", len(selection.documents)) as waiting:
         files, told = _made(material, selection.documents, papers, waiting)
-    faults = (*doubts(told_of_register), *material.editing.findings, *told)
+    faults = (
+        *doubts(told_of_register),
+        *_withdrawn(material.month),
+        *material.editing.findings,
+        *told,
+    )
     if units:
         faults += _without_report(material)
     held = _held_back(material, files)
@@ -199,6 +204,13 @@ def build_month(
     outputs = _publish(material, files, is_whole=selection.is_whole and not held)
     compared = tuple(_compared(workspace.root, outputs))
     return BuiltMonth(material, outputs, compared, faults, tuple(held.values()))
+
+
+def _withdrawn(month: Month) -> Iterator[Finding]:
+    """What many units were asked and the register no longer has: the documents lack it, and nobody filed wrongly."""
+    for each in month.batch.shared:
+        if each.findings[0].code == structure.ROWS_WITHDRAWN.code:
+            yield replace(each.note, severity=Severity.WARNING)
 
 
 def _made(

@@ -126,6 +126,12 @@ ROWS_NOT_IN_FORCE = Rule(
     "Mã {codes} không có hiệu lực trong kỳ này, nội dung đã điền không được tính",
     "Không cần làm gì; nếu kỳ này vẫn phải báo cáo thì sửa cột hiệu lực trong danh mục.",
 )
+ROWS_WITHDRAWN = Rule(
+    "SUB156",
+    Severity.WARNING,
+    "Mã {codes} có trong biểu mẫu đã phát nhưng không còn trong danh mục, nội dung đã điền không được tính",
+    "Đơn vị không phải sửa; nếu danh mục bị xóa nhầm dòng thì khôi phục, nếu thôi hỏi thì giữ dòng và ghi cột hiệu lực.",
+)
 TEXT_CHANGED = Rule(
     "SUB021",
     _W,

@@ -169,7 +169,7 @@ def decided_now(workspace: Workspace, period: Period) -> str | None:
         if not path.exists():
             return ""
         workbook, _ = _read(path.read_bytes(), path.name)
-        return None if workbook is None else _fingerprint_of(read_editor(workbook, period.cycle))
+        return None if workbook is None else _fingerprint_of(read_editor(workbook, period))
     return None
 
 

@@ -135,7 +135,8 @@ def judge_figures(
     if table is None:
         return FiguresVerdict(findings=wrong)
     ever = frozenset(indicator.code for indicator in asking.register.indicators_of(unit))
-    codes = Codes(known, tuple(asked), ever, asking.issued)
+    elsewhere = frozenset(obligation.code for obligation in asking.register.obligations)
+    codes = Codes(known, tuple(asked), ever, asking.issued, elsewhere)
     rows = usable_rows(table, fields.FIGURE_COLUMNS, codes)
     beside = fields.asked_beside()
     read = {row.code: _read(row, asked[row.code], beside, asking) for row in rows.usable}
@@ -491,7 +492,8 @@ def _judge_answers(
     excused = {code for code, o in owed.items() if o.judged_by_receipt or asking.is_waived(o)}
     known = frozenset(o.code for o in register.obligations)
     ever = frozenset(o.code for o in register.obligations_of(unit))
-    codes = Codes(known, tuple(owed), ever, asking.issued)
+    elsewhere = frozenset(indicator.code for indicator in register.indicators)
+    codes = Codes(known, tuple(owed), ever, asking.issued, elsewhere)
     rows = usable_rows(table, fields.ANSWER_COLUMNS, codes, excused)
     verdicts = {
         row.code: judge_row(row, Asked(asking, owed[row.code], last.get((unit.code, row.code))))

@@ -84,6 +84,13 @@ class Codes(Struct, frozen=True):
     """Asked of the unit in any month."""
     issued: frozenset[str]
     """What the form is known to have had when it was issued."""
+    elsewhere: frozenset[str] = frozenset()
+    """Every code of the register of the other table."""
+
+    @property
+    def withdrawn(self) -> frozenset[str]:
+        """What the form was issued with and the register has no more: a row was taken out of it."""
+        return self.issued - self.known - self.elsewhere
 
     @property
     def lapsed(self) -> frozenset[str]:
@@ -192,7 +199,8 @@ def usable_rows(
     deleted = tuple(code for code in absent if code in codes.issued)
     unseen = tuple(code for code in absent if code not in codes.issued)
     answered = [row.code for row in table.rows if not filled_in.isdisjoint(row.cells)]
-    lapsed = [code for code in answered if code in codes.lapsed]
+    lapsed = [code for code in answered if code in codes.lapsed - codes.withdrawn]
+    withdrawn = [code for code in answered if code in codes.withdrawn]
     findings = (
         *_extra_columns(table),
         *_merged(table),
@@ -205,6 +213,7 @@ def usable_rows(
         *_duplicates(table, times, codes.owed),
         *_about(table, structure.ROWS_NOT_ISSUED, unseen),
         *_about(table, structure.ROWS_NOT_IN_FORCE, lapsed),
+        *_about(table, structure.ROWS_WITHDRAWN, withdrawn),
     )
     usable = tuple(r for r in table.rows if r.code in codes.owed and r.code not in doubtful)
     unusable = doubtful.intersection(codes.owed)
@@ -313,11 +322,13 @@ _OF_A_HEADING = re.compile(r"(?:[IVX]{1,5}|[A-ZĐ])\s*[.)]?")
 
 
 def _strange_codes(table: Table, filled_in: frozenset[str], codes: Codes) -> Iterator[Finding]:
-    """Rows of codes that nobody knows, and those that say something of what the unit is not asked."""
+    """Rows of codes that nobody knows and the form was not issued with, and those that say something of what the unit is not asked."""
     for row in table.rows:
         is_mine = row.code in codes.owed or row.code in codes.lapsed
         is_blank = filled_in.isdisjoint(row.cells)
-        if row.code not in codes.known and not (is_blank and _OF_A_HEADING.fullmatch(row.code)):
+        is_heading = is_blank and _OF_A_HEADING.fullmatch(row.code)
+        is_known = row.code in codes.known or row.code in codes.withdrawn
+        if not is_known and not is_heading:
             yield structure.ROW_UNKNOWN.at(row.place(CODE), code=row.code)
         elif not is_mine and not is_blank:
             yield structure.NOT_OWED.at(row.place(CODE), code=row.code)
