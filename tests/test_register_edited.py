@@ -193,3 +193,20 @@ def faults_of(folder: Path, command: Command) -> set[str]:
     """The files that must be mended."""
     told = json.loads(command("--root", folder, "check", "2025-09", "--json").out)
     return {each["file"] for each in told["files"] if each["outcome"] == "has-errors"}
+
+
+def test_heads_and_signing_blocks_are_in_capitals_whatever_was_typed() -> None:
+    def edit(book: Book) -> None:
+        put(SETTINGS, B4="Thành ủy Hải Phòng", B5="Ban Tổ chức", B11="K/T Trưởng ban")(book)
+        put(SETTINGS, B12="Phó Trưởng ban", B28="tình hình vận hành mô hình.")(book)
+        put("Nhóm đơn vị", D9="Đảng bộ thành phố", E9="T/M Ban Thường vụ", F9="Bí thư")(book)
+
+    register, findings = edited(edit)
+    assert not findings
+    assert register is not None
+    board, group = register.settings.board, register.groups[-1].paper
+    assert (board.superior, board.heading) == ("THÀNH ỦY HẢI PHÒNG", "BAN TỔ CHỨC")
+    assert (board.capacity, board.title) == ("K/T TRƯỞNG BAN", "PHÓ TRƯỞNG BAN")
+    assert board.subject == "tình hình vận hành mô hình"
+    assert group.superior == "ĐẢNG BỘ THÀNH PHỐ"
+    assert (group.capacity, group.title) == ("T/M BAN THƯỜNG VỤ", "BÍ THƯ")

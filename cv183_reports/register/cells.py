@@ -178,6 +178,10 @@ class CellReader:
             return ""
         return clean(cell.text).text
 
+    def capitals(self, row: RegisterRow, column: RegisterColumn) -> str:
+        """The lines there as heads and signing blocks print them, whatever was typed: in capitals."""
+        return self.lines(row, column).upper()
+
     def code(self, row: RegisterRow, column: RegisterColumn, form: CodeForm) -> str:
         """The code there; one that Excel turned into a number is taken back."""
         code = self.text(row, column)

@@ -116,11 +116,13 @@ def _read_paper(
     row: RegisterRow, cells: CellReader, of: PaperColumns, heading: str = "", place: str = ""
 ) -> OwnPaper:
     """What units of the row head their papers with, and who signs them."""
-    capacity, title = cells.text(row, of.capacity), cells.text(row, of.title)
+    capacity, title = (
+        " ".join(cells.capitals(row, column).split()) for column in (of.capacity, of.title)
+    )
     check_title(row, of.title, capacity, title, cells)
     return OwnPaper(
         symbol=cells.text(row, of.symbol),
-        superior=cells.lines(row, of.superior),
+        superior=cells.capitals(row, of.superior),
         heading=heading,
         place=place,
         capacity=capacity,
@@ -168,7 +170,7 @@ def read_unit(row: RegisterRow, order: int, cells: CellReader) -> Entry[Unit]:
             row,
             cells,
             Units.PAPER,
-            cells.lines(row, Units.PAPER.heading),
+            cells.capitals(row, Units.PAPER.heading),
             cells.text(row, Units.PAPER.place),
         ),
     )
@@ -516,18 +518,18 @@ def _issuer(rows: _Rows, of: IssuerRows) -> Issuer:
     """What the rows of one issuer say."""
     signed_on = rows.found.get(of.signed_on)
     return Issuer(
-        superior=rows.text(of.superior),
-        heading=rows.text(of.heading),
+        superior=rows.text(of.superior).upper(),
+        heading=rows.text(of.heading).upper(),
         name=rows.text(of.name),
         number_code=rows.text(of.number_code),
         number=_number(rows, of.number),
         signed_on=rows.cells.day(signed_on, _VALUE) if signed_on else None,
-        capacity=rows.text(of.capacity),
+        capacity=rows.text(of.capacity).upper(),
         title=_title(rows, of),
         signatory=rows.text(of.signatory),
         recipients=_recipients(rows, of),
         addressees=_names(rows, of.addressees),
-        subject=_lines(rows, of.subject),
+        subject=_lines(rows, of.subject).rstrip(" .;,"),
     )
 
 
@@ -543,7 +545,7 @@ def _number(rows: _Rows, setting: Setting) -> str:
 
 def _title(rows: _Rows, of: IssuerRows) -> str:
     """The second line of the signing block."""
-    title, row = rows.text(of.title), rows.found.get(of.title)
+    title, row = rows.text(of.title).upper(), rows.found.get(of.title)
     capacity = rows.text(of.capacity)
     if row and capacity:
         check_title(row, _VALUE, capacity, title, rows.cells)
