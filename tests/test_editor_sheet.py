@@ -184,6 +184,8 @@ def _no_key(sheet: Worksheet) -> None:
         (_no_key, "BTA006", "K6"),
         (put(FIRST, INCLUDE, "chắc có"), "BTA008", "H6"),
         (put(FIRST, WORDING, "=A1&B1"), "BTA012", "I6"),
+        (put(FIRST, WORDING, "-"), "BTA012", "I6"),
+        (lambda sheet: sheet.delete_rows(FIRST - 1), "BTA003", ""),
         (put(FIRST, WORDING, "C«ng t¸c x©y dùng §¶ng"), "BTA011", "I6"),
         (put(FIRST - 1, KEY, "Mã"), "BTA003", ""),
         (put(FIRST - 1, WORDING, "Ghi chú"), "BTA003", ""),

@@ -26,8 +26,8 @@ SHEET_MISSING = Rule(
 COLUMN_MISSING = Rule(
     "BTA003",
     _E,
-    "Trang thiếu cột «{column}» (bị xóa hoặc đổi tiêu đề), quyết định ở trang này chưa được làm theo",
-    "Ghi lại đúng tiêu đề «{column}» ở dòng tiêu đề rồi chạy lại build.",
+    "Trang thiếu cột {columns} (bị xóa hoặc đổi tiêu đề), quyết định ở trang này chưa được làm theo",
+    "Ghi lại đúng tiêu đề ở dòng tiêu đề rồi chạy lại build.",
 )
 COLUMN_TWICE = Rule(
     "BTA004",

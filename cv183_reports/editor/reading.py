@@ -301,7 +301,11 @@ class _Reading(Struct):
             told = {"encoding": legacy.encoding, "text": legacy.text}
             self._say(rules.LEGACY_WORDING.at(place, **told))
             return ""
-        return clean(cell.text).text
+        words = clean(cell.text).text
+        if words and not any(map(str.isalnum, words)):  # a dash, an ellipsis
+            self._say(rules.NOT_TEXT.at(place, column=WORDING.header, value=words))
+            return ""
+        return words
 
     def _wordings(
         self, place: Source, rows: tuple[EditorRow, ...], positions: Mapping[EditorColumn, int]
@@ -349,10 +353,10 @@ def _header(sheet: Sheet, page: EditorPage) -> tuple[int, dict[EditorColumn, lis
 def _header_faults(
     found: Mapping[EditorColumn, list[Cell]], page: EditorPage, place: Source
 ) -> Iterator[Finding]:
+    missing = tuple(f"«{column.header}»" for column in page.required if not found.get(column))
+    if missing:
+        yield rules.COLUMN_MISSING.at(place, columns=missing)
     for column in page.required:
-        cells = found.get(column, [])
-        if not cells:
-            yield rules.COLUMN_MISSING.at(place, column=column.header)
-        for again in cells[1:]:
+        for again in found.get(column, [])[1:]:
             where = Source(place.file, place.sheet, again.reference)
             yield rules.COLUMN_TWICE.at(where, column=column.header)
