@@ -15,11 +15,18 @@ from cv183_reports.model import Source
 from cv183_reports.model.finding import Finding
 from cv183_reports.register.cells import CellReader, RegisterRow, as_seen
 from cv183_reports.register.sheets import (
+    Constraints,
+    Groups,
+    Indicators,
+    Lists,
+    Obligations,
     RegisterColumn,
     Setting,
     SettingRows,
     SettingsTable,
     SheetPlan,
+    Units,
+    Waivers,
 )
 from cv183_reports.spreadsheet.grid import Cell, CellKind, Sheet, Workbook, cell_reference
 from cv183_reports.spreadsheet.values import cell_range
@@ -162,18 +169,21 @@ def _absent(
 
 
 def twins(workbook: Workbook, plan: SheetPlan) -> Iterator[Sheet]:
-    """Sheets of other names that have what every sheet of the plan has."""
+    """Sheets under no name of the register that have what every sheet of the plan has."""
     needed = {
         fold(column.header) for column in plan.columns if not (column.optional or column.later)
     }
     for sheet in workbook.sheets:
-        named = fold(sheet.name).startswith(fold(plan.name))
-        is_same = fold(sheet.name) == fold(plan.name)
-        is_meant = not is_same and (named or len(needed) > _TOO_COMMON)
-        if is_meant and needed <= header_of(sheet, plan)[1].keys():
+        name = fold(sheet.name)
+        is_meant = name.startswith(fold(plan.name)) or len(needed) > _TOO_COMMON
+        if name not in _NAMES and is_meant and needed <= header_of(sheet, plan)[1].keys():
             yield sheet
 
 
+_NAMES = frozenset(
+    fold(each.SHEET.name)
+    for each in (Groups, Units, Obligations, Indicators, Constraints, Lists, Waivers, SettingsTable)
+)
 _TOO_COMMON = 2
 """Headers that a sheet of anything may have."""
 
@@ -188,13 +198,12 @@ def _copies(workbook: Workbook, plan: SheetPlan) -> Iterator[Finding]:
 def header_of(sheet: Sheet, plan: SheetPlan) -> tuple[int, dict[str, list[Cell]]]:
     """The row near the top that holds most of the declared headers, and its cells by folded text."""
     wanted = {fold(column.header) for column in plan.columns}
-    near_top = {n: cells for n, cells in sheet.rows().items() if n <= _HEADER_WITHIN}
+    near_top = sorted(key for key in sheet.cells if key[0] <= _HEADER_WITHIN)
     headings: dict[int, dict[str, list[Cell]]] = {}
-    for number, cells in near_top.items():
-        found = headings.setdefault(number, {})
-        for cell in cells:
-            if cell.kind is CellKind.TEXT:
-                found.setdefault(fold(cell.text), []).append(cell)
+    for key in near_top:
+        cell, found = sheet.cells[key], headings.setdefault(key[0], {})
+        if cell.kind is CellKind.TEXT:
+            found.setdefault(fold(cell.text), []).append(cell)
     best = Counter({number: len(wanted & found.keys()) for number, found in headings.items()})
     number = best.most_common(1)[0][0] if best else 0
     return number, headings.get(number, {})
