@@ -85,6 +85,8 @@ EDITS: list[tuple[str, Edit, str]] = [
     ("one section over its rows", merge(TASKS, "B4:B7"), "REG075 Nhiệm vụ!B4"),
     ("two columns of one row", merge(UNITS, "B40:C40"), "REG075 Đơn vị!B40"),
     ("the title over the table", merge(UNITS, "A1:S1"), ""),
+    ("a value over its explanation", merge(SETTINGS, "B4:C4"), ""),
+    ("a note among the settings", put(SETTINGS, A60="Sửa ngày 03/9"), "REG076 Thiết lập!A60"),
     ("a title among the rows", title_among_rows, "REG076 Đơn vị!A32"),
     ("a note under the table", put(UNITS, A150="Ghi chú: theo Nghị quyết"), "REG076 Đơn vị!A150"),
     ("a sum under the table", put(UNITS, B147="Tổng cộng: 142"), "REG076 Đơn vị!B147"),

@@ -107,7 +107,8 @@ class _Unseen(Struct, frozen=True):
         for area in sheet.merged:
             seen = sheet.at(area.top, area.left)
             columns = declared.intersection(range(area.left, area.right + 1))
-            if seen is None or area.top <= header or not columns or area.area == 1:
+            beside = area.bottom > area.top or columns - {area.left}
+            if seen is None or area.top <= header or not columns or not beside:
                 continue
             merged[str(area)] = seen
             for row in range(area.top, min(area.bottom, area.top + len(sheet.cells)) + 1):
@@ -306,5 +307,7 @@ def _reworded(
             cells.say(rules.SETTING_RENAMED, row, SettingsTable.KEY, value=key, key=setting.key)
         else:
             told = {"value": key, "allowed": tuple(s.key for s in SettingRows.ALL)}
-            cells.say(rules.SETTING_UNKNOWN, row, SettingsTable.KEY, **told)
+            is_note = row.cell(SettingsTable.VALUE) is None
+            rule = rules.STRAY_ROW if is_note else rules.SETTING_UNKNOWN
+            cells.say(rule, row, SettingsTable.KEY, **told)
     return set(meant.values())
