@@ -34,7 +34,7 @@ from cv183_reports.differences.opened import (
     P,
     ShownText,
     Woven,
-    figures_of,
+    chart_figures,
     has_anchors,
     is_alone,
     is_plain,
@@ -439,9 +439,9 @@ class _Merge(Struct):
             if name not in before or name not in now:
                 continue
             was, new = (self.wrote, before[name][1]), (self.new, now[name][1])
-            if figures_of(*was) != figures_of(*new) and figures_of(self.mine, part) == figures_of(
-                *was
-            ):
+            if chart_figures(*was) != chart_figures(*new) and chart_figures(
+                self.mine, part
+            ) == chart_figures(*was):
                 self.mine.package.put(part, new[0].package.read(new[1]))
                 drawn.set("descr", now[name][0].get("descr", ""))
                 self.taken += 1

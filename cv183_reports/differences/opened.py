@@ -481,7 +481,7 @@ def is_alone(unit: etree._Element) -> bool:
     return unit.tag == P and sum(each.tag in {P, TABLE} for each in parent) == 1
 
 
-def figures_of(document: OpenedDocument, chart: str) -> list[str]:
+def chart_figures(document: OpenedDocument, chart: str) -> list[str]:
     """What a chart draws: names, lengths, labels."""
     found = document.package.root(chart).iter()
     return [each.text or "" for each in found if local(each) in {"v", "t"}]

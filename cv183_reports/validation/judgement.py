@@ -412,14 +412,13 @@ def judge_submission(
         highlight=besides.highlight,
         short=shared_codes(answers.short),
     )
+    told = (*besides.above, *answers.findings, *figures.findings, *besides.below)
     findings = (
         *on_cells,
         *identity.findings,
         *on_file(submission),
         *floating(submission, register.settings.board.name),
-        *_not_told(
-            (*besides.above, *answers.findings, *figures.findings, *besides.below), on_cells
-        ),
+        *_not_told(told, on_cells),
         *_around(submission, unit, period, register, (last, last_figures)),
     )
     return Judgement(submission.file, outcome_of(findings), unit.code, period, filing, findings)
