@@ -465,6 +465,13 @@ def test_the_sheet_of_another_period_is_neither_followed_nor_written_into() -> N
     assert not changes(edited, TEXTS, DRAFTS, Cycle.MONTH)
 
 
+def test_a_quarter_is_named_as_it_is_written() -> None:
+    title = "BẢNG BIÊN TẬP QUÝ III NĂM 2025: ĐÁNH GIÁ"
+    (finding,) = read(edit(lambda sheet: sheet.cell(1, 1, title))).findings
+    assert (finding.code, finding.place.sheet) == ("BTA017", "Đánh giá")
+    assert "của quý III năm 2025, không phải tháng 9 năm 2025" in finding.message
+
+
 @pytest.mark.parametrize(("hidden", "codes"), [(False, ["BTA018"]), (True, [])])
 def test_decisions_in_a_copy_of_a_sheet_are_told(*, hidden: bool, codes: list[str]) -> None:
     book = openpyxl.load_workbook(BytesIO(NEW))

@@ -221,8 +221,9 @@ class _Reading(Struct):
         for (row, _), cell in sheet.cells.items():
             told = _TITLE.match(fold(cell.text)) if row < header else None
             if told and told[1] != fold(wanted):
-                shown = cell.text[len(EDITOR_TITLE) :].partition(":")[0].strip().lower()
-                yield rules.OTHER_PERIOD.at(place, period=shown, wanted=wanted)
+                words = cell.text[len(EDITOR_TITLE) :].partition(":")[0].split()
+                shown = [word.lower() if word.strip("IVX") else word for word in words]
+                yield rules.OTHER_PERIOD.at(place, period=" ".join(shown), wanted=wanted)
                 return
 
     def _rows(
