@@ -22,7 +22,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 TESTS = sorted((REPOSITORY / "tests").glob("*.py"))
 BANNED = {"utils", "util", "helpers", "common", "misc", "report"}
 LONGEST = 600
-MOST = 215
+MOST = 216
 """Modules that hold code: a package's own docstring is none."""
 SPLINTER = 150
 """Lines under which a module that one other imports goes home, but for commands, which have one each."""
