@@ -31,7 +31,7 @@ ELSEWHERE = {
     "SUB143",
     "SUB144",
     "SUB146",
-    "SUB156",
+    "SUB159",
 }
 """Of more than ten units: `test_validation_batch`; of looks: `test_validation_seen`; of a register edited since:
 `test_register_edited`."""

@@ -127,7 +127,7 @@ ROWS_NOT_IN_FORCE = Rule(
     "Không cần làm gì; nếu kỳ này vẫn phải báo cáo thì sửa cột hiệu lực trong danh mục.",
 )
 ROWS_WITHDRAWN = Rule(
-    "SUB156",
+    "SUB159",
     Severity.WARNING,
     "Mã {codes} có trong biểu mẫu đã phát nhưng không còn trong danh mục, nội dung đã điền không được tính",
     "Đơn vị không phải sửa; nếu danh mục bị xóa nhầm dòng thì khôi phục, nếu thôi hỏi thì giữ dòng và ghi cột hiệu lực.",
