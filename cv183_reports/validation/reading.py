@@ -62,7 +62,7 @@ LONG_TEXT = 2_000
 """Characters; more does not lay out well. What Excel itself cannot hold, the reader refused."""
 _PROSE = 40
 """Characters from which on a text says something, and one without a single accent is worth a word."""
-_SHORT = 80
+_SHORT = 100
 """Characters up to which a text may say no more than that there is none, or where it is said."""
 _WHOLE = Decimal(100)
 _OF_THE_DAY = re.compile(r"\b(?:TODAY|NOW)\(", re.IGNORECASE)
@@ -79,13 +79,28 @@ _LEAD = (
     rf"(?:(?:hien|hien nai|hien tai|(?:tinh )?den nai|den thoi diem (?:nai|hien tai|bao cao)|(?:ve )?co ban"
     rf"|don vi|dia phuong|phuong|xa|{_MEANWHILE}) )*"
 )
+_CAPITALS = "".join(letter for letter in map(chr, range(0x41, 0x1EFA)) if letter.isupper())
+_OFFICE = re.compile(
+    r"(?i:(?:(?:(?:ban )?thường (?:vụ|trực) )?đảng (?:ủy|uỷ|bộ)|ubnd|hđnd|(?:ủy|uỷ) ban nhân dân|cấp (?:ủy|uỷ)"
+    r"|(?:các )?(?:cơ quan|đơn vị|địa phương)|phường|xã|đặc khu|sở|ban|văn phòng),? (?:và )?)+"
+    rf"(?:[{_CAPITALS}][^\W\d_]* (?:[^\W\d_]+ ){{0,2}}?)*(?=(?i:hiện|đến|trong|cơ bản|không|ko|khg)\b)"
+)
+"""Whoever speaks at the beginning of a text, by the kind of office and its name: ``UBND xã Hà Đông``."""
+_WITHOUT = (
+    "(?: kien nghi| de xuat| de nghi| i kien| kho khan| vuong mac| va| hoac| gi| nao| them| khac)+"
+)
+_TO_WHOM = r"(?: (?:doi )?(?:voi|len|toi|den)| cap)(?: (?!(?:de|kien|nghi|nhung|ngoai|tru|mong|can|hien|con)\b)\w+){1,6}"
+_NO_MATTER = rf"{_LEAD}(?:khong|ko|khg)(?: co| gap| phat sinh)?{_WITHOUT}(?:{_TO_WHOM})?"
 _NOTHING = re.compile(
     rf"{_LEAD}(?:khong|chua|ko|khg|k|0)(?: co| gap| phai| phat sinh| phat hien| ghi nhan| thai| neu)*"
-    r"(?: gi| nao| noi dung| i kien| kho khan| vuong mac| ton tai| han che| kien nghi| de xuat| phat sinh| va| hoac"
-    rf"| them| khac| ca| a| (?:gi )?(?:lon|dang ke|dac biet)| {_MEANWHILE})*"
+    r"(?: gi| nao| noi dung| i kien| kho khan| vuong mac| ton tai| han che| kien nghi| de xuat| de nghi| phat sinh| va"
+    rf"| hoac| them| khac| ca| a| (?:gi )?(?:lon|dang ke|dac biet)| {_MEANWHILE})*"
+    rf"|{_NO_MATTER}"
     r"|n\W?a|nil|none|x+|"
 )
 """Folded texts (y is i) that say there is none; ``-`` and ``…`` fold to nothing."""
+_BY_OFFICE = re.compile(_NO_MATTER)
+"""The same behind the office that says it: more than «chưa có», which may tell what that office lacks."""
 _NOT_COUNTED = re.compile(
     rf"{_LEAD}(?:khong|chua|ko|dang|cho)(?: the| co)*(?: thong ke| tong hop| xac dinh| ra soat| so lieu)+"
     r"(?: duoc| xong| ti le| cu the)*"
@@ -459,8 +474,13 @@ def is_left_blank(cell: Cell | None) -> bool:
 
 
 def is_none(text: str) -> bool:
-    """Whether a text says that there is none: «không có», «hiện nay chưa», marks alone."""
-    return len(text) <= _SHORT and _NOTHING.fullmatch(fold(text)) is not None
+    """Whether a text says that there is none: «không có», «UBND xã hiện nay chưa có vướng mắc», marks alone."""
+    if len(text) > _SHORT:
+        return False
+    if _NOTHING.fullmatch(fold(text)):
+        return True
+    office = _OFFICE.match(text)
+    return office is not None and _BY_OFFICE.fullmatch(fold(text[office.end() :])) is not None
 
 
 def points_elsewhere(text: str) -> bool:
