@@ -140,6 +140,20 @@ RUNNING = [
     ("a) Đã họp\nb) Đã sửa trụ sở", "Đã họp; đã sửa trụ sở"),
     ("Theo điểm a) khoản 1 và điểm b) khoản 2", "Theo điểm a) khoản 1 và điểm b) khoản 2"),
     ("Nhà a) mới xây", "Nhà a) mới xây"),
+    ("Đã phân công 15 đồng chí./.", "Đã phân công 15 đồng chí."),
+    ("Đã họp.\nTrân trọng /.", "Đã họp. Trân trọng."),
+    ("Đã ban hành quy chế.Đã phân công.Đã họp", "Đã ban hành quy chế. Đã phân công. Đã họp"),
+    (
+        "TP.Hải Phòng, ThS.Nguyễn Văn An, dichvucong.gov.vn",
+        "TP.Hải Phòng, ThS.Nguyễn Văn An, dichvucong.gov.vn",
+    ),
+    (
+        "Đảng ủy đã ban hành quy chế làm việc của Ban Chấp hành\nvà phân công\nđồng chí phụ trách",
+        "Đảng ủy đã ban hành quy chế làm việc của Ban Chấp hành và phân công đồng chí phụ trách",
+    ),
+    ("- Đã họp với\ncác tổ dân phố\n- Đã sửa\ntrụ sở", "Đã họp với các tổ dân phố; đã sửa trụ sở"),
+    ("Đã ban hành quy chế\nđã phân công", "Đã ban hành quy chế; đã phân công"),
+    ("đã họp\nđã sửa trụ sở", "đã họp; đã sửa trụ sở"),
 ]
 
 
@@ -179,6 +193,21 @@ def test_a_text_is_cut_between_items_and_never_within_a_bracket() -> None:
 def test_and_so_on_keeps_its_stop(text: str, words: str) -> None:
     assert without_full_stop(text) == words
     assert with_evidence([text], "Kế hoạch số 5") == f"{words} (Kế hoạch số 5)."
+
+
+@pytest.mark.parametrize(
+    ("evidence", "proof"),
+    [
+        ("(Quyết định số 15/QĐ-UBND, ngày 12/8/2025)", "Quyết định số 15/QĐ-UBND, ngày 12/8/2025"),
+        ("1. Quyết định số 15\n2. Kế hoạch số 16.", "Quyết định số 15; Kế hoạch số 16"),
+        ("Báo cáo số 5 (lần 2)", "Báo cáo số 5 (lần 2)"),
+        ("(Báo cáo số 5) và (Kế hoạch số 6)", "(Báo cáo số 5) và (Kế hoạch số 6)"),
+    ],
+)
+def test_a_proof_stands_in_one_bracket_without_the_marks_of_its_list(
+    evidence: str, proof: str
+) -> None:
+    assert with_evidence(["Đã họp."], evidence) == f"Đã họp ({proof})."
 
 
 INSIDE = """

@@ -213,10 +213,15 @@ def _day(day: date) -> str:
 def with_evidence(told: Sequence[str], evidence: str) -> str:
     """The sentences of `told`, the last with the document that proves them, unless they cite it."""
     texts = [text for text in told if text]
-    proof = without_full_stop(evidence)
+    proof = _unbracketed(without_full_stop(as_prose(evidence)))
     if proof and texts and fold_words(proof) not in fold_words(" ".join(texts)):
         texts[-1] = sentence(f"{without_full_stop(texts[-1])} ({proof})")
     return " ".join(texts)
+
+
+def _unbracketed(text: str) -> str:
+    """`text` without the one bracket that it wholly stands in."""
+    return found[1] if (found := re.fullmatch(r"\(\s*([^()]+?)\s*\)", text)) else text
 
 
 def in_one_bracket(told: str) -> str:
@@ -242,9 +247,15 @@ def in_line(text: str) -> str:
 
 def _joined(text: str, goes_on: str) -> str:
     """The lines of `text`, each beginning small behind no mark at all, or one of `goes_on`."""
-    lines = [" ".join(line.strip(_LIST_MARKS).split()) for line in text.splitlines()]
-    joined = ""
-    for line in filter(None, lines):
+    joined, begun = "", ""
+    for written in text.splitlines():
+        line = " ".join(written.strip(_LIST_MARKS).split())
+        if not line:
+            continue
+        if joined and _is_wrapped(written, joined, begun):
+            joined += f" {line}"
+            continue
+        begun = written.lstrip()
         if joined and joined[-1] not in _MARKS:
             joined += f"; {mid_sentence(line)}"
         elif joined:
@@ -254,9 +265,22 @@ def _joined(text: str, goes_on: str) -> str:
     return joined
 
 
+_WRAPPED = 40
+"""Characters of a line that a PDF or a mail broke off; whoever ends one earlier means to."""
+
+
+def _is_wrapped(line: str, before: str, begun: str) -> bool:
+    """Whether `line` only goes on where the line `before` it was broken off; `begun` as its sentence or item began."""
+    is_small = line.strip()[:1].islower() and not _LETTERED_ITEM.match(line)
+    if not is_small or before[-1] in _MARKS:
+        return False
+    is_item = begun[0] in _LIST_MARKS or _ITEM.match(begun) is not None
+    return is_item or (begun[0].isupper() and len(begun) >= _WRAPPED)
+
+
 def without_full_stop(text: str) -> str:
     """`text` ready to be followed by our own words; the stop of ``v.v.`` is its own."""
-    told = in_line(text)
+    told = _END_SIGN.sub(".", in_line(text))
     words = told.rstrip(" .;,")
     return f"{words}." if _ET_CETERA.search(words) and told[len(words) :] else words
 
@@ -323,11 +347,21 @@ def sentences(text: str) -> list[str]:
 
 def as_prose(text: str) -> str:
     """A unit's text as running text: its lines joined, blanks behind its marks, items of a list without number or letter."""
-    joined = _BLANK_BEFORE_MARK.sub("", _joined(text, _GOES_ON))
-    return _unlettered(_unnumbered(_MARK_WITHOUT_BLANK.sub(r"\1 ", joined)))
+    joined = _END_SIGN.sub(".", _BLANK_BEFORE_MARK.sub("", _joined(text, _GOES_ON)))
+    spaced = _STOP_WITHOUT_BLANK.sub(_with_blank, _MARK_WITHOUT_BLANK.sub(r"\1 ", joined))
+    return _unlettered(_unnumbered(spaced))
+
+
+def _with_blank(stop: re.Match[str]) -> str:
+    before, after = stop.string[stop.start() - 1], stop.string[stop.end()]
+    return f"{stop[0]} " if before.islower() and after.isupper() else stop[0]
 
 
 _BLANK_BEFORE_MARK = re.compile(r"(?<=\S) +(?=[,;:!?)](?:\s|\Z))")
+_END_SIGN = re.compile(r"\s*\.?/\.(?=\s|\Z)")
+"""Ends a whole document (``./.``), never a sentence within one."""
+_STOP_WITHOUT_BLANK = re.compile(r"(?<=[^\W\d_]{3})\.(?=[^\W\d_])")
+"""Behind a word, no abbreviation (``TP.Hải Phòng``); of such, one between a small letter and a capital ends a sentence."""
 _MARK_WITHOUT_BLANK = re.compile(r"(?<=[^\W\d_])([,;])(?=[^\W\d_])")
 
 
