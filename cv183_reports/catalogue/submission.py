@@ -518,6 +518,13 @@ PICTURES_NOT_PRINTED = Rule(
 )
 MORE_MARKS = "… và {count} dấu khác"
 MORE_PICTURES = "… và {count} biểu tượng khác"
+PAPER_UNFINISHED = Rule(
+    "SUB153",
+    _W,
+    "{column} còn để trống số hoặc ngày nên không được in vào văn bản: {papers}",
+    "Hãy ghi đủ số, ký hiệu, ngày của văn bản; chưa ban hành thì để trống ô này.",
+)
+MORE_PAPERS = "… và {count} văn bản khác"
 MISTYPED = Rule(
     "SUB141",
     _N,

@@ -59,11 +59,11 @@ from cv183_reports.validation.reading import (
     doubtful_percents,
     either,
     is_left_blank,
-    is_none,
 )
 from cv183_reports.validation.seen import exact, shown
 from cv183_reports.validation.structure import Asking, Issued, as_issued
 from cv183_reports.vietnamese import wording
+from cv183_reports.vietnamese.parsing import is_none
 from cv183_reports.vietnamese.text import fold_words
 from cv183_reports.vietnamese.wording import deadline_words
 

@@ -38,8 +38,14 @@ from cv183_reports.vietnamese.parsing import (
     ParsedNumber,
     Problem,
     changes_number,
+    is_none,
+    is_not_counted,
+    names_no_paper,
+    papers_of,
     parse_date,
     parse_percent,
+    points_elsewhere,
+    unfinished,
 )
 from cv183_reports.vietnamese.spelling import TypoKind, misspellings
 from cv183_reports.vietnamese.text import (
@@ -62,8 +68,6 @@ LONG_TEXT = 2_000
 """Characters; more does not lay out well. What Excel itself cannot hold, the reader refused."""
 _PROSE = 40
 """Characters from which on a text says something, and one without a single accent is worth a word."""
-_SHORT = 100
-"""Characters up to which a text may say no more than that there is none, or where it is said."""
 _WHOLE = Decimal(100)
 _OF_THE_DAY = re.compile(r"\b(?:TODAY|NOW)\(", re.IGNORECASE)
 _SITES = (*intake.CLOUDS, "forms.gle", "goo.gl", "zalo.me")
@@ -74,59 +78,6 @@ _LISTED = 10
 """Items that a finding lists; it counts the others."""
 _MARKS = re.compile(r"[-–—−_.…\s]+|[/\\]")
 """Marks by which a cell is left blank; two strokes (``//``) repeat what stands above."""
-_MEANWHILE = r"trong (?:ki|thang|qui)(?: nai)?|trong qua trinh (?:trien khai|to chuc|thuc hien)(?: thuc hien)?(?: nhiem vu)?"
-_LEAD = (
-    rf"(?:(?:hien|hien nai|hien tai|(?:tinh )?den nai|den thoi diem (?:nai|hien tai|bao cao)|(?:ve )?co ban"
-    rf"|don vi|dia phuong|phuong|xa|{_MEANWHILE}) )*"
-)
-_CAPITALS = "".join(letter for letter in map(chr, range(0x41, 0x1EFA)) if letter.isupper())
-_OFFICE = re.compile(
-    r"(?i:(?:(?:(?:ban )?thường (?:vụ|trực) )?đảng (?:ủy|uỷ|bộ)|ubnd|hđnd|(?:ủy|uỷ) ban nhân dân|cấp (?:ủy|uỷ)"
-    r"|(?:các )?(?:cơ quan|đơn vị|địa phương)|phường|xã|đặc khu|sở|ban|văn phòng),? (?:và )?)+"
-    rf"(?:[{_CAPITALS}][^\W\d_]* (?:[^\W\d_]+ ){{0,2}}?)*(?=(?i:hiện|đến|trong|cơ bản|không|ko|khg)\b)"
-)
-"""Whoever speaks at the beginning of a text, by the kind of office and its name: ``UBND xã Hà Đông``."""
-_WITHOUT = (
-    "(?: kien nghi| de xuat| de nghi| i kien| kho khan| vuong mac| va| hoac| gi| nao| them| khac)+"
-)
-_TO_WHOM = r"(?: (?:doi )?(?:voi|len|toi|den)| cap)(?: (?!(?:de|kien|nghi|nhung|ngoai|tru|mong|can|hien|con)\b)\w+){1,6}"
-_NO_MATTER = rf"{_LEAD}(?:khong|ko|khg)(?: co| gap| phat sinh)?{_WITHOUT}(?:{_TO_WHOM})?"
-_NOTHING = re.compile(
-    rf"{_LEAD}(?:khong|chua|ko|khg|k|0)(?: co| gap| phai| phat sinh| phat hien| ghi nhan| thai| neu)*"
-    r"(?: gi| nao| noi dung| i kien| kho khan| vuong mac| ton tai| han che| kien nghi| de xuat| de nghi| phat sinh| va"
-    rf"| hoac| them| khac| ca| a| (?:gi )?(?:lon|dang ke|dac biet)| {_MEANWHILE})*"
-    rf"|{_NO_MATTER}"
-    r"|n\W?a|nil|none|x+|"
-)
-"""Folded texts (y is i) that say there is none; ``-`` and ``…`` fold to nothing."""
-_BY_OFFICE = re.compile(_NO_MATTER)
-"""The same behind the office that says it: more than «chưa có», which may tell what that office lacks."""
-_NOT_COUNTED = re.compile(
-    rf"{_LEAD}(?:khong|chua|ko|dang|cho)(?: the| co)*(?: thong ke| tong hop| xac dinh| ra soat| so lieu)+"
-    r"(?: duoc| xong| ti le| cu the)*"
-)
-"""Folded texts that say nobody has counted it yet."""
-_PERIOD = r"(?:ki|thang|qui)(?: bao cao)? (?:truoc|[\d ]+)"
-_SAME = "n ?t|tuong tu|khong(?: co(?: gi)?)? thai doi(?: gi)?(?: so voi .{2,20})?"
-_POINTS = "(?:n ?t )?(?:(?:noi dung|ket qua) )?(?:nhu|giong|xem|tuong tu|trung|trung voi)(?: nhu| o| tai| voi| noi dung)*"
-_PLACE = r"(?: tren| (?:cac )?(?:muc|i|dong|phan|nhiem vu|noi dung)(?: tren| [\d ]+))"
-_TOLD = "(?:da )(?:neu|bao cao|trinh bai|the hien)(?: cu the| chi tiet)?(?: o| tai| trong)"
-_SENT = r"(?:(?:bao cao|ket qua|noi dung|file|tep) )?(?:da )?gui (?:qua|bang|len|vao) (?:zalo|e ?mail|g ?mail|mail|thu|drive|hop thu)\b.{0,30}"
-_BEFORE = (
-    "(?:nhu|giong|giu nguien|da bao cao)(?: nhu| o| tai| trong| noi dung| bao cao| cua| voi)*"
-    f" (?:{_PERIOD}|bao cao truoc)"
-)
-_LEADING = "xem|chi tiet|cu the|noi dung|ket qua|so lieu|co|nhu|theo|tai|trong|o|da gui|gui|bang"
-_PAPER = "(?:cac )?(?:file|tep|phu luc|bieu|bao cao|van ban|tai lieu|danh sach)(?: chi tiet| tong hop| excel| word)*"
-_ATTACHED = f"(?:(?:{_LEADING}) )*(?:{_PAPER} (?:(?:dinh|gui) )?kem(?: theo)?|{_PAPER} rieng|(?:dinh )?kem(?: theo)? {_PAPER})(?: (?:theo )?(?:thu|e ?mail|mail|cong van)(?: nai)?)?"
-_APPENDED = (
-    "(?:xem|chi tiet|cu the|nhu|theo)(?: chi tiet| tai| o| trong)* (?:cac )?(?:phu luc|bieu|bang|file|tep)"
-    r"(?: so)?(?: [\divx]+)?"
-)
-_ELSEWHERE = re.compile(
-    f"{_SAME}|{_POINTS}{_PLACE}|{_TOLD}{_PLACE}|nhu da bao cao|{_SENT}|{_BEFORE}|{_ATTACHED}|{_APPENDED}"
-)
-"""Folded texts that only point to another place, to another period, or to what was sent along."""
 
 
 class Reading(Struct, Generic[T_co], frozen=True):
@@ -215,7 +166,7 @@ def read_answer(
         case Input.PROSE:
             return read_prose(slot, column.header, may_be_nothing=column.may_be_nothing)
         case _ if column.is_cited:
-            return _said_here(slot, column.header, read_words(slot, column.header))
+            return _read_papers(slot, column.header)
         case _:
             return read_words(slot, column.header)
 
@@ -361,6 +312,22 @@ def _said_here(slot: Slot, column: str, read: Reading[str]) -> Reading[str]:
     return Reading("", (*read.findings, told))
 
 
+def _read_papers(slot: Slot, column: str) -> Reading[str]:
+    """Documents that ours cite: none that has no number or day yet."""
+    read = _said_here(slot, column, read_words(slot, column))
+    if is_none(read.value):
+        return Reading("", read.findings)
+    if names_no_paper(read.value):
+        nothing = catalogue.READ_AS_NOTHING.at(slot.place, column=column, value=read.value)
+        return Reading("", (*read.findings, nothing))
+    if not (blank := unfinished(read.value)):
+        return read
+    papers = at_most([f"«{quote(paper)}»" for paper in blank], catalogue.MORE_PAPERS)
+    told = catalogue.PAPER_UNFINISHED.at(slot.place, column=column, papers=papers)
+    cited = "\n".join(paper for paper in papers_of(read.value) if paper not in blank)
+    return Reading(cited, (*read.findings, told))
+
+
 def read_choice(
     slot: Slot,
     column: str,
@@ -459,13 +426,13 @@ def is_dash(cell: Cell) -> bool:
 
 def says_nothing(cell: Cell) -> bool:
     """Whether the cell says in words that there is none."""
-    folded = _folded(cell)
-    return bool(folded) and not folded.isdigit() and _NOTHING.fullmatch(folded) is not None
+    folded = fold(cell.text)
+    return _is_short(cell) and bool(folded) and not folded.isdigit() and is_none(cell.text)
 
 
 def says_not_counted(cell: Cell) -> bool:
     """Whether the cell says in words that nobody knows yet: «chưa thống kê được», «đang tổng hợp»."""
-    return _NOT_COUNTED.fullmatch(_folded(cell)) is not None
+    return _is_short(cell) and is_not_counted(cell.text)
 
 
 def is_left_blank(cell: Cell | None) -> bool:
@@ -473,24 +440,8 @@ def is_left_blank(cell: Cell | None) -> bool:
     return cell is None or is_dash(cell) or says_nothing(cell) or says_not_counted(cell)
 
 
-def is_none(text: str) -> bool:
-    """Whether a text says that there is none: «không có», «UBND xã hiện nay chưa có vướng mắc», marks alone."""
-    if len(text) > _SHORT:
-        return False
-    if _NOTHING.fullmatch(fold(text)):
-        return True
-    office = _OFFICE.match(text)
-    return office is not None and _BY_OFFICE.fullmatch(fold(text[office.end() :])) is not None
-
-
-def points_elsewhere(text: str) -> bool:
-    """Whether a text only says where it is said: «như trên», «xem file đính kèm», «như tháng 8»."""
-    return len(text) <= _SHORT and _ELSEWHERE.fullmatch(fold(text)) is not None
-
-
-def _folded(cell: Cell) -> str:
-    is_short = cell.kind is CellKind.TEXT and len(cell.text) <= _PROSE
-    return fold(cell.text) if is_short else ""
+def _is_short(cell: Cell) -> bool:
+    return cell.kind is CellKind.TEXT and len(cell.text) <= _PROSE
 
 
 def _day_unseen(slot: Slot, column: str, day: date) -> tuple[Finding, ...]:

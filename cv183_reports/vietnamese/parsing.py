@@ -1,4 +1,4 @@
-"""Written forms of dates, periods, numbers and percentages, read as a Vietnamese clerk means them.
+"""Written forms of dates, periods, numbers, percentages and of nothing, read as a Vietnamese clerk means them.
 
 Nothing is guessed: a text with two meanings comes back as AMBIGUOUS with both. Whether the value
 makes sense (range, whole number) is for the judge.
@@ -330,6 +330,112 @@ def parse_percent(text: str) -> ParsedNumber:
         both = (parsed.value, parsed.value * _WHOLE)
         return ParsedNumber(None, Problem.AMBIGUOUS, readings=both)
     return parsed
+
+
+_SHORT = 100
+"""Characters up to which a text may say no more than that there is none, or where it is said."""
+_MEANWHILE = r"trong (?:ki|thang|qui)(?: nai)?|trong qua trinh (?:trien khai|to chuc|thuc hien)(?: thuc hien)?(?: nhiem vu)?"
+_LEAD = (
+    rf"(?:(?:hien|hien nai|hien tai|(?:tinh )?den nai|den thoi diem (?:nai|hien tai|bao cao)|(?:ve )?co ban"
+    rf"|don vi|dia phuong|phuong|xa|{_MEANWHILE}) )*"
+)
+_CAPITALS = "".join(letter for letter in map(chr, range(0x41, 0x1EFA)) if letter.isupper())
+_OFFICE = re.compile(
+    r"(?i:(?:(?:(?:ban )?thường (?:vụ|trực) )?đảng (?:ủy|uỷ|bộ)|ubnd|hđnd|(?:ủy|uỷ) ban nhân dân|cấp (?:ủy|uỷ)"
+    r"|(?:các )?(?:cơ quan|đơn vị|địa phương)|phường|xã|đặc khu|sở|ban|văn phòng),? (?:và )?)+"
+    rf"(?:[{_CAPITALS}][^\W\d_]* (?:[^\W\d_]+ ){{0,2}}?)*(?=(?i:hiện|đến|trong|cơ bản|không|ko|khg)\b)"
+)
+"""Whoever speaks at the beginning of a text, by the kind of office and its name: ``UBND xã Hà Đông``."""
+_WITHOUT = (
+    "(?: kien nghi| de xuat| de nghi| i kien| kho khan| vuong mac| va| hoac| gi| nao| them| khac)+"
+)
+_TO_WHOM = r"(?: (?:doi )?(?:voi|len|toi|den)| cap)(?: (?!(?:de|kien|nghi|nhung|ngoai|tru|mong|can|hien|con)\b)\w+){1,6}"
+_NO_MATTER = rf"{_LEAD}(?:khong|ko|khg)(?: co| gap| phat sinh)?{_WITHOUT}(?:{_TO_WHOM})?"
+_NOTHING = re.compile(
+    rf"{_LEAD}(?:khong|chua|ko|khg|k|0)(?: co| gap| phai| phat sinh| phat hien| ghi nhan| thai| neu)*"
+    r"(?: gi| nao| noi dung| i kien| kho khan| vuong mac| ton tai| han che| kien nghi| de xuat| de nghi| phat sinh| va"
+    rf"| hoac| them| khac| ca| a| (?:gi )?(?:lon|dang ke|dac biet)| {_MEANWHILE})*"
+    rf"|{_NO_MATTER}"
+    r"|n\W?a|nil|none|x+|"
+)
+"""Folded texts (y is i) that say there is none; ``-`` and ``…`` fold to nothing."""
+_BY_OFFICE = re.compile(_NO_MATTER)
+"""The same behind the office that says it: more than «chưa có», which may tell what that office lacks."""
+_NOT_COUNTED = re.compile(
+    rf"{_LEAD}(?:khong|chua|ko|dang|cho)(?: the| co)*(?: thong ke| tong hop| xac dinh| ra soat| so lieu)+"
+    r"(?: duoc| xong| ti le| cu the)*"
+)
+"""Folded texts that say nobody has counted it yet."""
+_PERIOD = r"(?:ki|thang|qui)(?: bao cao)? (?:truoc|[\d ]+)"
+_SAME = "n ?t|tuong tu|khong(?: co(?: gi)?)? thai doi(?: gi)?(?: so voi .{2,20})?"
+_POINTS = "(?:n ?t )?(?:(?:noi dung|ket qua) )?(?:nhu|giong|xem|tuong tu|trung|trung voi)(?: nhu| o| tai| voi| noi dung)*"
+_PLACE = r"(?: tren| (?:cac )?(?:muc|i|dong|phan|nhiem vu|noi dung)(?: tren| [\d ]+))"
+_TOLD = "(?:da )(?:neu|bao cao|trinh bai|the hien)(?: cu the| chi tiet)?(?: o| tai| trong)"
+_SENT = r"(?:(?:bao cao|ket qua|noi dung|file|tep) )?(?:da )?gui (?:qua|bang|len|vao) (?:zalo|e ?mail|g ?mail|mail|thu|drive|hop thu)\b.{0,30}"
+_BEFORE = (
+    "(?:nhu|giong|giu nguien|da bao cao)(?: nhu| o| tai| trong| noi dung| bao cao| cua| voi)*"
+    f" (?:{_PERIOD}|bao cao truoc)"
+)
+_LEADING = "xem|chi tiet|cu the|noi dung|ket qua|so lieu|co|nhu|theo|tai|trong|o|da gui|gui|bang"
+_PAPER = "(?:cac )?(?:file|tep|phu luc|bieu|bao cao|van ban|tai lieu|danh sach)(?: chi tiet| tong hop| excel| word)*"
+_ATTACHED = f"(?:(?:{_LEADING}) )*(?:{_PAPER} (?:(?:dinh|gui) )?kem(?: theo)?|{_PAPER} rieng|(?:dinh )?kem(?: theo)? {_PAPER})(?: (?:theo )?(?:thu|e ?mail|mail|cong van)(?: nai)?)?"
+_APPENDED = (
+    "(?:xem|chi tiet|cu the|nhu|theo)(?: chi tiet| tai| o| trong)* (?:cac )?(?:phu luc|bieu|bang|file|tep)"
+    r"(?: so)?(?: [\divx]+)?"
+)
+_ELSEWHERE = re.compile(
+    f"{_SAME}|{_POINTS}{_PLACE}|{_TOLD}{_PLACE}|nhu da bao cao|{_SENT}|{_BEFORE}|{_ATTACHED}|{_APPENDED}"
+)
+"""Folded texts that only point to another place, to another period, or to what was sent along."""
+
+
+def is_none(text: str) -> bool:
+    """Whether a text says that there is none: «không có», «UBND xã hiện nay chưa có vướng mắc», marks alone."""
+    if len(text) > _SHORT:
+        return False
+    if _NOTHING.fullmatch(fold(text)):
+        return True
+    office = _OFFICE.match(text)
+    return office is not None and _BY_OFFICE.fullmatch(fold(text[office.end() :])) is not None
+
+
+def points_elsewhere(text: str) -> bool:
+    """Whether a text only says where it is said: «như trên», «xem file đính kèm», «như tháng 8»."""
+    return len(text) <= _SHORT and _ELSEWHERE.fullmatch(fold(text)) is not None
+
+
+_NO_PAPER = re.compile(
+    rf"{_LEAD}(?:khong|chua|ko)(?: co| ban hanh| van ban| minh chung| tai lieu| giai to| nao| gi| kem theo)*"
+    rf"|{_LEAD}dang (?:du thao|soan|trinh|xai dung|hoan thien|cho|lam)(?: thao| ki| duiet| ban hanh| van ban)*|du thao"
+    r"|(?:da )?(?:co|dai du|co du|du|co dai du)(?: van ban| ho so| tai lieu| minh chung)*"
+)
+"""Folded texts that name no document: there is none, or not yet, or there are some."""
+_BLANK_LEFT = re.compile(
+    r"\bsố ?:? ?[._… ]*[/-] ?(?=(?-i:[A-ZĐ]{2}))|\b(?:số|ngày|tháng|năm) ?:? ?(?:[._]{2}|…)"
+    r"|\bngày ?/ ?(?=[\d._…])|\bngày tháng(?= \d| năm\b| ?[._…])|(?:[._]{2}|…) ?[/-]",
+    re.IGNORECASE,
+)
+"""Where the number or the day of a document has still to be filled in: ``Số:    /BC-UBND, ngày …/9``."""
+
+
+def names_no_paper(text: str) -> bool:
+    """Whether a text that should name documents says only that there is none, or that there are some: «chưa ban hành», «có đủ»."""
+    return len(text) <= _SHORT and _NO_PAPER.fullmatch(fold(text)) is not None
+
+
+def unfinished(papers: str) -> tuple[str, ...]:
+    """Those of some documents, one a line or set apart by semicolons, whose number or day is left blank."""
+    return tuple(paper for paper in papers_of(papers) if _BLANK_LEFT.search(paper))
+
+
+def papers_of(text: str) -> list[str]:
+    """What lines and semicolons set apart, blanks around it gone."""
+    return [item for part in re.split(r"\n|;(?=\s|$)", text) if (item := part.strip())]
+
+
+def is_not_counted(text: str) -> bool:
+    """Whether a text says that nobody knows yet: «chưa thống kê được», «đang tổng hợp»."""
+    return _NOT_COUNTED.fullmatch(fold(text)) is not None
 
 
 _MONTH_YEAR = re.compile(r"(?<!\d)(0?[1-9]|1[0-2]) (?:nam )?(20\d\d)(?!\d)")
