@@ -368,23 +368,27 @@ _NOT_COUNTED = re.compile(
 """Folded texts that say nobody has counted it yet."""
 _PERIOD = r"(?:ki|thang|qui)(?: bao cao)? (?:truoc|[\d ]+)"
 _SAME = "n ?t|tuong tu|khong(?: co(?: gi)?)? thai doi(?: gi)?(?: so voi .{2,20})?"
-_POINTS = "(?:n ?t )?(?:(?:noi dung|ket qua) )?(?:nhu|giong|xem|tuong tu|trung|trung voi)(?: nhu| o| tai| voi| noi dung)*"
-_PLACE = r"(?: tren| (?:cac )?(?:muc|i|dong|phan|nhiem vu|noi dung)(?: tren| [\d ]+))"
+_POINTS = "(?:n ?t )?(?:(?:noi dung|ket qua) )?(?:nhu|giong|xem|tuong tu|trung|trung voi|cung)(?: nhu| da (?:neu|bao cao|trinh bai)| o| tai| voi| noi dung)*"
+_PLACE = (
+    r"(?: tren(?: da neu)?| (?:cac )?(?:muc|i|dong|phan|nhiem vu|noi dung)(?: tren| [\d ]+)"
+    "| (?:muc|phan|cot|o) (?:ben(?: canh)?|tren|duoi|ket qua|kho khan|kien nghi|van ban)"
+    "(?: thuc hien| vuong mac| de xuat| minh chung)*)"
+)
 _TOLD = "(?:da )(?:neu|bao cao|trinh bai|the hien)(?: cu the| chi tiet)?(?: o| tai| trong)"
 _SENT = r"(?:(?:bao cao|ket qua|noi dung|file|tep) )?(?:da )?gui (?:qua|bang|len|vao) (?:zalo|e ?mail|g ?mail|mail|thu|drive|hop thu)\b.{0,30}"
 _BEFORE = (
-    "(?:nhu|giong|giu nguien|da bao cao)(?: nhu| o| tai| trong| noi dung| bao cao| cua| voi)*"
+    "(?:(?:van |tiep tuc )?(?:thuc hien|trien khai|dui tri) )?(?:nhu|giong|giu nguien|theo|da bao cao)(?: nhu| o| tai| trong| noi dung| bao cao| bc| cua| voi)*"
     f" (?:{_PERIOD}|bao cao truoc)"
 )
 _LEADING = "xem|chi tiet|cu the|noi dung|ket qua|so lieu|co|nhu|theo|tai|trong|o|da gui|gui|bang"
-_PAPER = "(?:cac )?(?:file|tep|phu luc|bieu|bao cao|van ban|tai lieu|danh sach)(?: chi tiet| tong hop| excel| word)*"
-_ATTACHED = f"(?:(?:{_LEADING}) )*(?:{_PAPER} (?:(?:dinh|gui) )?kem(?: theo)?|{_PAPER} rieng|(?:dinh )?kem(?: theo)? {_PAPER})(?: (?:theo )?(?:thu|e ?mail|mail|cong van)(?: nai)?)?"
+_PAPER = "(?:cac )?(?:file|tep|phu luc|bieu|bao cao|bc|van ban|ho so|tai lieu|danh sach)(?: chi tiet| tong hop| excel| word)*"
+_ATTACHED = f"(?:(?:{_LEADING}) )*(?:{_PAPER} (?:(?:dinh|gui) )?kem(?: theo)?|{_PAPER} rieng(?: (?:(?:dinh|gui) )?kem(?: theo)?)?|(?:dinh )?kem(?: theo)? {_PAPER}|(?:gui|dinh) kem(?: theo)?)(?: (?:theo )?(?:thu|e ?mail|mail|cong van)(?: nai)?)?"
 _APPENDED = (
     "(?:xem|chi tiet|cu the|nhu|theo)(?: chi tiet| tai| o| trong)* (?:cac )?(?:phu luc|bieu|bang|file|tep)"
     r"(?: so)?(?: [\divx]+)?"
 )
 _ELSEWHERE = re.compile(
-    f"{_SAME}|{_POINTS}{_PLACE}|{_TOLD}{_PLACE}|nhu da bao cao|{_SENT}|{_BEFORE}|{_ATTACHED}|{_APPENDED}"
+    f"{_SAME}|{_POINTS}{_PLACE}|{_TOLD}{_PLACE}|nhu da (?:bao cao|neu)|da neu tren|xem (?:{_PAPER})|{_SENT}|{_BEFORE}|{_ATTACHED}|{_APPENDED}"
 )
 """Folded texts that only point to another place, to another period, or to what was sent along."""
 
