@@ -147,6 +147,12 @@ TEXT_WITHOUT_MARKS = Rule(
     "Nội dung viết không dấu: «{value}»",
     "Hãy đề nghị đơn vị viết lại có dấu, vì văn bản sẽ in đúng như vậy.",
 )
+TEXT_IN_CAPITALS = Rule(
+    "SUB155",
+    _W,
+    "Nội dung viết toàn chữ in hoa: «{value}»",
+    "Hãy đề nghị đơn vị viết lại bằng chữ thường, vì văn bản sẽ in đúng như vậy.",
+)
 
 CHOICE_UNKNOWN = Rule(
     "SUB040",
@@ -327,6 +333,12 @@ RESULT_UNCHANGED = Rule(
     _W,
     "Kết quả thực hiện chép nguyên văn của kỳ trước",
     "Hãy cập nhật kết quả của kỳ này.",
+)
+RESULT_IS_TASK = Rule(
+    "SUB154",
+    _W,
+    "Kết quả thực hiện chép lại nội dung nhiệm vụ {code}",
+    "Hãy nêu việc đã làm, kết quả cụ thể của kỳ này.",
 )
 RESULT_EMPTY = Rule(
     "SUB072",

@@ -72,6 +72,10 @@ _NOTHING = (Status.NOT_ARISING, Status.NOT_COMPETENT)
 _A_LETTER = re.compile(r"[^\W\d_]")
 _TELLING_LENGTH = 20
 """Shorter results ("Đã ban hành") may well be the same in two months."""
+_LEAD = 25
+"""Letters, tones apart, that may stand before the words of a task and add nothing: "Đang tiếp tục"."""
+_PART = 40
+"""Characters of a task that are no turn of phrase any more."""
 
 
 class Asked(Struct, frozen=True):
@@ -251,6 +255,16 @@ def _copied_from_last(row: Row, record: Record, asked: Asked) -> Iterator[Findin
         yield catalogue.RESULT_UNCHANGED.at(row.place(RESULT))
 
 
+def _copied_from_the_task(row: Row, record: Record, asked: Asked) -> Iterator[Finding]:
+    """Its words, or a good part of them, say what was owed and not what was done; of what goes on, also behind «Đã», «Tiếp tục»."""
+    if record.status not in (Status.IN_PROGRESS, Status.DONE) or len(record.result) < _PART:
+        return
+    told, task = fold_words(record.result), fold_words(asked.obligation.text)
+    lead = _LEAD if record.status is Status.IN_PROGRESS else 0
+    if told in task or (told.endswith(task) and len(told) - len(task) <= lead):
+        yield catalogue.RESULT_IS_TASK.at(row.place(RESULT), code=row.code)
+
+
 def _nothing_told(row: Row, record: Record, _: Asked) -> Iterator[Finding]:
     if record.status not in (Status.IN_PROGRESS, Status.DONE):
         return
@@ -323,6 +337,7 @@ _CHECKS: tuple[Check, ...] = (
     _no_longer_done,
     _not_owed_by_name,
     _copied_from_last,
+    _copied_from_the_task,
     _nothing_told,
     _addressed_to_nobody,
     _cause_of_nothing,

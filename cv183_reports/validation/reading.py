@@ -298,9 +298,10 @@ def read_prose(slot: Slot, column: str, *, may_be_nothing: bool = False) -> Read
     read = read_words(slot, column)
     if may_be_nothing and is_none(read.value):
         return Reading("", read.findings)
-    if len(read.value) >= _PROSE and read.value.isascii():
-        plain = catalogue.TEXT_WITHOUT_MARKS.at(slot.place, value=read.value)
-        return Reading(read.value, (*read.findings, plain))
+    if len(read.value) >= _PROSE and (read.value.isascii() or read.value.isupper()):
+        is_plain = read.value.isascii()
+        rule = catalogue.TEXT_WITHOUT_MARKS if is_plain else catalogue.TEXT_IN_CAPITALS
+        return Reading(read.value, (*read.findings, rule.at(slot.place, value=read.value)))
     return _said_here(slot, column, read)
 
 
