@@ -393,8 +393,8 @@ FIGURE_AMBIGUOUS = Rule(
 FIGURE_DECIMALS = Rule(
     "SUB082",
     _E,
-    "Chỉ tiêu {code} ghi {value}, chỉ được có {decimals} chữ số sau dấu phẩy",
-    "Hãy kiểm tra lại số.",
+    "Chỉ tiêu {code} là số nguyên nhưng ô chứa số {value}, không rõ là số nào nên không được tính",
+    "Hãy ghi lại số nguyên, không ngăn hàng nghìn (gõ 1.230 thì máy có thể hiểu là 1,23, ô hiện thành 1).",
 )
 FIGURE_NEGATIVE = Rule(
     "SUB083",

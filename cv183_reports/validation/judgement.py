@@ -59,7 +59,7 @@ from cv183_reports.validation.reading import (
     says_nothing,
     unusable,
 )
-from cv183_reports.validation.seen import is_rounded, is_share, number_shown, plain, shown
+from cv183_reports.validation.seen import exact, is_rounded, is_share, number_shown, plain, shown
 from cv183_reports.validation.structure import (
     Asking,
     Codes,
@@ -282,6 +282,8 @@ def _parse(cell: Cell, indicator: Indicator) -> ParsedNumber:
     is_strange = is_share(cell) and indicator.measure != _PERCENT
     if number is None or is_strange or abs(number) >= _IMPOSSIBLE:
         return _UNREADABLE
+    if not indicator.decimals and not cell.from_formula and is_rounded(cell):
+        return ParsedNumber(exact(cell.number))  # 1.230 typed on an American machine, shown as 1
     rounded = round(number, _MEANT) if cell.from_formula else number
     return ParsedNumber(plain(rounded), noted=is_rounded(cell))
 
@@ -301,10 +303,7 @@ def _limits(slot: Slot, value: Decimal, indicator: Indicator) -> Iterator[Findin
     if value < 0:
         yield catalogue.FIGURE_NEGATIVE.at(slot.place, code=code, value=wording.number(value))
     if value != round(value, decimals):
-        shown_value = wording.number(value)
-        yield catalogue.FIGURE_DECIMALS.at(
-            slot.place, code=code, value=shown_value, decimals=decimals
-        )
+        yield catalogue.FIGURE_DECIMALS.at(slot.place, code=code, value=wording.number(value))
 
 
 def _blanks(codes: tuple[str, ...], place: Source) -> Iterator[Finding]:
