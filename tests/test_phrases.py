@@ -154,6 +154,19 @@ RUNNING = [
     ("- Đã họp với\ncác tổ dân phố\n- Đã sửa\ntrụ sở", "Đã họp với các tổ dân phố; đã sửa trụ sở"),
     ("Đã ban hành quy chế\nđã phân công", "Đã ban hành quy chế; đã phân công"),
     ("đã họp\nđã sửa trụ sở", "đã họp; đã sửa trụ sở"),
+    ("a. Đã họp\nb.Đã sửa trụ sở", "Đã họp; đã sửa trụ sở"),
+    ("(a) Đã họp; (b) Đã sửa trụ sở", "Đã họp; đã sửa trụ sở"),
+    ("1.Đã họp\n2.Đã sửa trụ sở", "Đã họp; đã sửa trụ sở"),
+    ("1- Đã họp\n2- Đã sửa trụ sở", "Đã họp; đã sửa trụ sở"),
+    ("— Đã họp\n— Đã sửa trụ sở", "Đã họp; đã sửa trụ sở"),
+    ("• Đã họp • Đã sửa trụ sở", "Đã họp; đã sửa trụ sở"),
+    ("* Đã họp; * Đã sửa trụ sở", "Đã họp; đã sửa trụ sở"),
+    ("Đã họp .Đã sửa . Đã cấp ( 12 máy )", "Đã họp. Đã sửa. Đã cấp (12 máy)"),
+    ("Họp ngày 12/8/2025.Đã giao", "Họp ngày 12/8/2025. Đã giao"),
+    (
+        "Từ 01/9 - 20/9, + 5 ngày; Đ/c A. Đã họp - Đ/c B. Sửa",
+        "Từ 01/9 - 20/9, + 5 ngày; Đ/c A. Đã họp - Đ/c B. Sửa",
+    ),
 ]
 
 

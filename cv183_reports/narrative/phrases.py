@@ -29,7 +29,7 @@ from cv183_reports.vietnamese.wording import (
 NAMED = 8
 """Units that a sentence names; a longer list moves to an appendix."""
 
-_LIST_MARKS = " \t-+•*–✓✔➢➤►▪▫◦●■◆❖·"
+_LIST_MARKS = " \t-+•*–—✓✔➢➤►▪▫◦●■◆❖·"
 """What a line of a list may begin with, or end with, in a cell."""
 _MARKS = ".;:,!?…"
 _GOES_ON = ";:,"
@@ -347,21 +347,32 @@ def sentences(text: str) -> list[str]:
 
 def as_prose(text: str) -> str:
     """A unit's text as running text: its lines joined, blanks behind its marks, items of a list without number or letter."""
-    joined = _END_SIGN.sub(".", _BLANK_BEFORE_MARK.sub("", _joined(text, _GOES_ON)))
+    marked = _LETTER_OF_ITEM.sub(r"\1) ", _NUMBER_OF_ITEM.sub(r"\1 ", text))
+    lines = _BULLET_WITHIN.sub(r"\n- ", marked)
+    joined = _END_SIGN.sub(".", _BLANK_BEFORE_MARK.sub("", _joined(lines, _GOES_ON)))
     spaced = _STOP_WITHOUT_BLANK.sub(_with_blank, _MARK_WITHOUT_BLANK.sub(r"\1 ", joined))
     return _unlettered(_unnumbered(spaced))
 
 
 def _with_blank(stop: re.Match[str]) -> str:
     before, after = stop.string[stop.start() - 1], stop.string[stop.end()]
-    return f"{stop[0]} " if before.islower() and after.isupper() else stop[0]
+    return ". " if not before.isupper() and after.isupper() else stop[0]
 
 
-_BLANK_BEFORE_MARK = re.compile(r"(?<=\S) +(?=[,;:!?)](?:\s|\Z))")
+_NUMBER_OF_ITEM = re.compile(r"(?m)^(\s*[1-9]\d?[.)])(?=[^\W\d_])")
+_LETTER_OF_ITEM = re.compile(r"(?m)(?:^[^\S\n]*|(?<=[;:,] ))\(?([a-eghikđ])[.)] ?(?=[^\W\d_]{2})")
+"""``a.``, ``(a)`` or ``a)`` with or without a blank, where a line or a part of it begins."""
+_BULLET_WITHIN = re.compile(
+    r"(?<=\S)[^\S\n]+[•✓✔➢►▪■◆][^\S\n]+|(?<=[;,.])[^\S\n]+[*+–-][^\S\n]+(?=[^\W\d_])"
+)
+"""Of a list in one line: ``• Đã họp • Đã sửa``, ``* Đã họp; * Đã sửa``."""
+_BLANK_BEFORE_MARK = re.compile(
+    r"(?<=\S) +(?=[,;:!?)](?:\s|\Z))|(?<=[^\W\d_]) +(?=\.(?:\s|\Z))|(?<=\() +(?=\w)"
+)
 _END_SIGN = re.compile(r"\s*\.?/\.(?=\s|\Z)")
 """Ends a whole document (``./.``), never a sentence within one."""
-_STOP_WITHOUT_BLANK = re.compile(r"(?<=[^\W\d_]{3})\.(?=[^\W\d_])")
-"""Behind a word, no abbreviation (``TP.Hải Phòng``); of such, one between a small letter and a capital ends a sentence."""
+_STOP_WITHOUT_BLANK = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=/\d{4})|(?<=\w) )\.(?=[^\W\d_]{2})")
+"""Behind a word, no abbreviation (``TP.Hải Phòng``), a date or a blank; of such, one before a capital may end a sentence."""
 _MARK_WITHOUT_BLANK = re.compile(r"(?<=[^\W\d_])([,;])(?=[^\W\d_])")
 
 
@@ -370,7 +381,7 @@ def told_of(theme: Theme) -> str:
     return in_line(theme.text) if theme.edited else as_prose(theme.text)
 
 
-_ITEM = re.compile(r"(?:\A|(?<=[.!?;:…] ))([1-9]\d?)[.)/] (?=\w)")
+_ITEM = re.compile(r"(?:\A|(?<=[.!?;:…] ))([1-9]\d?)[.)/-] (?=\w)")
 """The number before an item of a list in running text."""
 
 
