@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
@@ -351,7 +352,7 @@ def read_choice(
     same = words.get(text.value) or (words.get(fold_words(text.value)) if is_bare else None)
     if same is not None:
         return Reading(same, text.findings)
-    alike = _letters_of(options).get(fold(text.value).removeprefix(f"{fold(column)} "))
+    alike = _letters_of(options).get(_short(text.value).removeprefix(f"{_short(column)} "))
     if alike is not None and is_bare:
         read_as = catalogue.CHOICE_READ_AS.at(
             slot.place, column=column, value=text.value, choice=alike.value
@@ -374,8 +375,31 @@ def _words_of(options: tuple[OptionT, ...]) -> dict[str, OptionT]:
 
 @cache
 def _letters_of(options: tuple[OptionT, ...]) -> dict[str, OptionT]:
-    """Options by their bare letters."""
-    return {fold(option.value): option for option in options}
+    """Options by their bare letters, and by a part of them that no other has: ``Tài chính`` of ``Tài chính, ngân sách``."""
+    parts = [(_short(part), o) for o in options for part in o.value.split(",")]
+    tally = Counter(part for part, _ in parts)
+    alone = {part: option for part, option in parts if tally[part] == 1}
+    return alone | {_short(option.value): option for option in options}
+
+
+_ABBREVIATIONS = {
+    fold(words): short
+    for words, short in (
+        ("ủy ban nhân dân", "ubnd"),
+        ("hội đồng nhân dân", "hdnd"),
+        ("ban thường vụ", "btv"),
+        ("thành phố", "tp"),
+        ("trung ương", "tw"),
+    )
+}
+
+
+def _short(text: str) -> str:
+    """`text` in bare letters, what every office abbreviates in its short form."""
+    folded = fold(text)
+    for words, short in _ABBREVIATIONS.items():
+        folded = folded.replace(words, short)
+    return folded
 
 
 def read_date(slot: Slot, column: str, plausible: tuple[date, date]) -> Reading[date | None]:
