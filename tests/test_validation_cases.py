@@ -32,6 +32,7 @@ ELSEWHERE = {
     "SUB144",
     "SUB146",
     "SUB159",
+    "SUB156",
 }
 """Of more than ten units: `test_validation_batch`; of looks: `test_validation_seen`; of a register edited since:
 `test_register_edited`."""

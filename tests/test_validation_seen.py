@@ -97,6 +97,20 @@ def test_a_count_typed_with_a_point_for_its_thousands_is_asked_about() -> None:
     assert "SUB082 B2" not in told(judged(with_cell(FIGURES, computed)))
 
 
+@pytest.mark.parametrize(
+    ("shown", "formula", "found"),
+    [
+        ("#NAME?", "=-Tổ chức hội nghị", "SUB156 E2"),
+        ("#NAME?", '=VLOKUP(A2,"x")', "SUB030 E2"),
+        ("#REF!", "=-Tổ chức", "SUB030 E2"),
+    ],
+)
+def test_words_taken_for_a_formula_are_told_as_that(shown: str, formula: str, found: str) -> None:
+    """A dash before the words, in a cell that is no text any more; to type them again the same way leads nowhere."""
+    cell = Cell(*RESULT, CellKind.ERROR, shown, formula=formula)
+    assert told(judged(with_cell(ANSWERS, cell))) == [found]
+
+
 UNSEEN = (
     "# ?/?",
     "0.00E+00",

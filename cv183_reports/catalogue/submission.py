@@ -86,6 +86,12 @@ OR = " hoặc "
 """Between the readings of a value that has two."""
 
 CELL_ERROR = Rule("SUB030", _E, "Ô chứa giá trị lỗi của Excel «{value}»", _TYPE_AGAIN)
+TEXT_IS_FORMULA = Rule(
+    "SUB156",
+    _E,
+    "Excel hiểu chữ gõ vào ô («{text}») là công thức nên ô chỉ hiện «{value}»",
+    "Hãy ghi lại, bỏ dấu - + = @ ở đầu ô hoặc gõ dấu nháy đơn (') trước dấu đó; ô phải hiện đúng chữ đã gõ.",
+)
 UNCALCULATED = Rule(
     "SUB031",
     _E,

@@ -125,12 +125,24 @@ def unusable(slot: Slot) -> tuple[Finding, ...]:
     if slot.cell is None:
         return ()
     if slot.cell.kind is CellKind.ERROR:
-        return (catalogue.CELL_ERROR.at(slot.place, value=slot.cell.text),)
+        words = _words_in_formula(slot.cell)
+        told = {"value": slot.cell.text} | ({"text": words} if words else {})
+        return (
+            (catalogue.TEXT_IS_FORMULA if words else catalogue.CELL_ERROR).at(slot.place, **told),
+        )
     if slot.cell.kind is CellKind.UNCALCULATED:
         return (catalogue.UNCALCULATED.at(slot.place, value=slot.cell.text),)
     return ()
 
 
+def _words_in_formula(cell: Cell) -> str:
+    """What was typed behind a dash or a plus and taken for a formula: names that no workbook has, and no function."""
+    typed = cell.formula.removeprefix("=")
+    is_name = cell.text == "#NAME?" and "(" not in typed
+    return typed if is_name and _LETTERED_WORDS.search(typed) else ""
+
+
+_LETTERED_WORDS = re.compile(r"[^\W\d_]{2,}")
 _NO_VALUE: Reading[None] = Reading(None)
 _NO_TEXT = Reading("")
 
