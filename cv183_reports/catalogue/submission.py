@@ -159,6 +159,13 @@ TEXT_IN_CAPITALS = Rule(
     "Nội dung viết toàn chữ in hoa: «{value}»",
     "Hãy đề nghị đơn vị viết lại bằng chữ thường, vì văn bản sẽ in đúng như vậy.",
 )
+TEXT_NOT_WRITTEN = Rule(
+    "SUB157",
+    _W,
+    "Nội dung còn chỗ chưa điền hoặc lời của công cụ soạn thảo: {pieces}",
+    "Hãy điền đủ hoặc xóa đi rồi gửi lại, vì văn bản sẽ in đúng như vậy.",
+)
+MORE_PIECES = "… và {count} chỗ khác"
 
 CHOICE_UNKNOWN = Rule(
     "SUB040",

@@ -57,6 +57,7 @@ from cv183_reports.vietnamese.text import (
     fold,
     fold_words,
     markup,
+    not_written,
     without_links,
     without_markup,
     without_pictures,
@@ -311,6 +312,10 @@ def read_prose(slot: Slot, column: str, *, may_be_nothing: bool = False) -> Read
     read = read_words(slot, column)
     if may_be_nothing and is_none(read.value):
         return Reading("", read.findings)
+    if pieces := not_written(read.value):
+        shown_pieces = at_most([f"«{quote(each)}»" for each in pieces], catalogue.MORE_PIECES)
+        told = catalogue.TEXT_NOT_WRITTEN.at(slot.place, pieces=shown_pieces)
+        read = replace(read, findings=(*read.findings, told))
     if len(read.value) >= _PROSE and (read.value.isascii() or read.value.isupper()):
         is_plain = read.value.isascii()
         rule = catalogue.TEXT_WITHOUT_MARKS if is_plain else catalogue.TEXT_IN_CAPITALS

@@ -269,6 +269,44 @@ def without_markup(text: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
+_TO_FILL = re.compile(
+    r"(?<!\S)(?:\.{4,}|…[.…]+|_{3,})(?=[ /]*\w)|\[[^\W\d_][^\[\]\n]{0,40}\]|\[[.… ]*\]|\bx{2,}\b|\bXX+(?= ?[%/])"
+)
+_OF_AN_ASSISTANT = re.compile(
+    r"(?:^|(?<=[.!?:\n] )|(?<=\n))(?:dưới đây là|đây là|sau đây là) (?:một |phiên )?(?:đoạn|bản|mẫu|nội dung|gợi ý|câu trả lời)"
+    r"[^\n.:]*\b(?:bạn|anh/chị|ngắn gọn|hoàn chỉnh|gợi ý|chỉnh sửa)\b[^\n:.]*[:.]"
+    r"|(?:bạn có muốn|nếu bạn (?:cần|muốn)|hy vọng [^\n.]{0,40}hữu ích|chắc chắn rồi|tôi có thể giúp)[^\n.?!]*[.?!]?",
+    re.IGNORECASE,
+)
+
+
+_IN_WHAT_IS_NOT_WRITTEN = (
+    *("....", "…", "___", "[", "xx", "XX"),
+    *(
+        "bạn",
+        "Bạn",
+        "anh/chị",
+        "ngắn gọn",
+        "hoàn chỉnh",
+        "gợi ý",
+        "chỉnh sửa",
+        "hữu ích",
+        "ắc chắn rồi",
+        "có thể giúp",
+    ),
+)
+"""One of these is in each: looked for first."""
+
+
+def not_written(text: str) -> tuple[str, ...]:
+    """What no unit means to say: blanks of a model (``[tên xã]``, ``..... hồ sơ``), what an assistant says around its text."""
+    if not any(mark in text for mark in _IN_WHAT_IS_NOT_WRITTEN):
+        return ()
+    found = (*_TO_FILL.finditer(text), *_OF_AN_ASSISTANT.finditer(text))
+    told = sorted((each.start(), each[0].strip()) for each in found)
+    return tuple(dict.fromkeys(piece for _, piece in told))
+
+
 def signs(text: str) -> tuple[str, ...]:
     """Emoji in `text`, those that say something, too; each once."""
     return tuple(dict.fromkeys((*without_pictures(text)[1], *_SAID_BY_SIGN.findall(text))))
