@@ -395,7 +395,7 @@ FIGURE_UNREADABLE = Rule(
     "SUB080",
     _E,
     "Chỉ tiêu {code} ghi «{value}», không phải một số dùng được",
-    "Hãy ghi một số; chưa thống kê được thì để trống.",
+    "Hãy chỉ ghi một số, không kèm chữ, dấu ~ hay khoảng từ … đến; chưa thống kê được thì để trống.",
 )
 FIGURE_AMBIGUOUS = Rule(
     "SUB081",
