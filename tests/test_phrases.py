@@ -154,6 +154,11 @@ RUNNING = [
     ("- Đã họp với\ncác tổ dân phố\n- Đã sửa\ntrụ sở", "Đã họp với các tổ dân phố; đã sửa trụ sở"),
     ("Đã ban hành quy chế\nđã phân công", "Đã ban hành quy chế; đã phân công"),
     ("đã họp\nđã sửa trụ sở", "đã họp; đã sửa trụ sở"),
+    (
+        "I. Công tác chỉ đạo\nĐã họp\nII- Kết quả:\nĐã sửa trụ sở",
+        "Công tác chỉ đạo; đã họp; kết quả: đã sửa trụ sở",
+    ),
+    ("I. Newton", "I. Newton"),
     ("a. Đã họp\nb.Đã sửa trụ sở", "Đã họp; đã sửa trụ sở"),
     ("(a) Đã họp; (b) Đã sửa trụ sở", "Đã họp; đã sửa trụ sở"),
     ("1.Đã họp\n2.Đã sửa trụ sở", "Đã họp; đã sửa trụ sở"),

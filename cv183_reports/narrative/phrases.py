@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import groupby, pairwise
 
 from cv183_reports.model import Indicator, ListValue, Obligation, Period, Profile, Register, Unit
@@ -345,34 +346,53 @@ def sentences(text: str) -> list[str]:
     return [one for a, b in pairwise(starts) if (one := joined[a:b].strip())]
 
 
+@lru_cache(maxsize=8_192)
 def as_prose(text: str) -> str:
     """A unit's text as running text: its lines joined, blanks behind its marks, items of a list without number or letter."""
-    marked = _LETTER_OF_ITEM.sub(r"\1) ", _NUMBER_OF_ITEM.sub(r"\1 ", text))
-    lines = _BULLET_WITHIN.sub(r"\n- ", marked)
-    joined = _END_SIGN.sub(".", _BLANK_BEFORE_MARK.sub("", _joined(lines, _GOES_ON)))
+    joined = _joined(_with_known_marks(text), _GOES_ON)
+    if any(loose in joined for loose in _LOOSE):
+        joined = _END_SIGN.sub(".", _BLANK_BEFORE_MARK.sub("", joined))
     spaced = _STOP_WITHOUT_BLANK.sub(_with_blank, _MARK_WITHOUT_BLANK.sub(r"\1 ", joined))
     return _unlettered(_unnumbered(spaced))
 
 
+def _with_known_marks(text: str) -> str:
+    """`text` with its lists marked as most clerks mark them: ``1. ``, ``a) ``, a dash on a line of its own."""
+    if "\n" in text or ")" in text:
+        parts = _ROMAN_OF_PART.sub("- ", text) if _PARTS.match(text) else text
+        text = _LETTER_OF_ITEM.sub(r"\1) ", _NUMBER_OF_ITEM.sub(r"\1 ", parts))
+    is_list = any(bullet in text for bullet in _BULLETS)
+    return _BULLET_WITHIN.sub(r"\n- ", text) if is_list else text
+
+
 def _with_blank(stop: re.Match[str]) -> str:
-    before, after = stop.string[stop.start() - 1], stop.string[stop.end()]
-    return ". " if not before.isupper() and after.isupper() else stop[0]
+    text, at = stop.string, stop.start()
+    is_end = text[at + 1].isupper() and _BEFORE_STOP.search(text, max(at - 5, 0), at)
+    return ". " if is_end and not text[at - 1].isupper() else "."
 
 
+_ROMAN_OF_PART = re.compile(
+    r"(?m)^[^\S\n]*(?:I{1,3}|IV|VI{0,3}|IX|X)(?:[.)/][^\S\n]*|-[^\S\n]+)(?=[^\W\d_])"
+)
+_PARTS = re.compile(r"\s*I[.)/-][^\n]*\n(?:[^\n]*\n)*?\s*II[.)/-]")
+"""A text in parts: line after line, their headings say ``I.``, ``II.``, which in a paper of ours number its own."""
 _NUMBER_OF_ITEM = re.compile(r"(?m)^(\s*[1-9]\d?[.)])(?=[^\W\d_])")
 _LETTER_OF_ITEM = re.compile(r"(?m)(?:^[^\S\n]*|(?<=[;:,] ))\(?([a-eghikđ])[.)] ?(?=[^\W\d_]{2})")
 """``a.``, ``(a)`` or ``a)`` with or without a blank, where a line or a part of it begins."""
+_BULLETS = (*"•✓✔➢►▪■◆", " * ", " + ", " - ", " – ")
 _BULLET_WITHIN = re.compile(
     r"(?<=\S)[^\S\n]+[•✓✔➢►▪■◆][^\S\n]+|(?<=[;,.])[^\S\n]+[*+–-][^\S\n]+(?=[^\W\d_])"
 )
 """Of a list in one line: ``• Đã họp • Đã sửa``, ``* Đã họp; * Đã sửa``."""
+_LOOSE = (*(f" {mark}" for mark in ",;:!?)."), "( ", "/.")
 _BLANK_BEFORE_MARK = re.compile(
-    r"(?<=\S) +(?=[,;:!?)](?:\s|\Z))|(?<=[^\W\d_]) +(?=\.(?:\s|\Z))|(?<=\() +(?=\w)"
+    r"(?<=\S) +(?=[,;:!?)](?:\s|\Z))|(?<=[^\W\d_]) +(?=\.(?:\s|\Z|[A-ZĐ]))|(?<=\() +(?=\w)"
 )
 _END_SIGN = re.compile(r"\s*\.?/\.(?=\s|\Z)")
 """Ends a whole document (``./.``), never a sentence within one."""
-_STOP_WITHOUT_BLANK = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=/\d{4})|(?<=\w) )\.(?=[^\W\d_]{2})")
-"""Behind a word, no abbreviation (``TP.Hải Phòng``), a date or a blank; of such, one before a capital may end a sentence."""
+_STOP_WITHOUT_BLANK = re.compile(r"\.(?=[^\W\d_]{2})")
+_BEFORE_STOP = re.compile(r"(?:[^\W\d_]{3}|/\d{4})\Z")
+"""A word, no abbreviation (``TP.Hải Phòng``), or a date: a full stop behind it, before a capital, ends a sentence."""
 _MARK_WITHOUT_BLANK = re.compile(r"(?<=[^\W\d_])([,;])(?=[^\W\d_])")
 
 
