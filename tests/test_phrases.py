@@ -159,6 +159,8 @@ RUNNING = [
         "Công tác chỉ đạo; đã họp; kết quả: đã sửa trụ sở",
     ),
     ("I. Newton", "I. Newton"),
+    ("(i) Đã họp; (ii) Đã sửa", "(i) Đã họp; (ii) Đã sửa"),
+    ("Theo các khoản a) và b) của Điều 5", "Theo các khoản a) và b) của Điều 5"),
     ("a. Đã họp\nb.Đã sửa trụ sở", "Đã họp; đã sửa trụ sở"),
     ("(a) Đã họp; (b) Đã sửa trụ sở", "Đã họp; đã sửa trụ sở"),
     ("1.Đã họp\n2.Đã sửa trụ sở", "Đã họp; đã sửa trụ sở"),

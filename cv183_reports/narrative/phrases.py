@@ -377,7 +377,7 @@ _ROMAN_OF_PART = re.compile(
 _PARTS = re.compile(r"\s*I[.)/-][^\n]*\n(?:[^\n]*\n)*?\s*II[.)/-]")
 """A text in parts: line after line, their headings say ``I.``, ``II.``, which in a paper of ours number its own."""
 _NUMBER_OF_ITEM = re.compile(r"(?m)^(\s*[1-9]\d?[.)])(?=[^\W\d_])")
-_LETTER_OF_ITEM = re.compile(r"(?m)(?:^[^\S\n]*|(?<=[;:,] ))\(?([a-eghikđ])[.)] ?(?=[^\W\d_]{2})")
+_LETTER_OF_ITEM = re.compile(r"(?m)(?:^[^\S\n]*|(?<=[;:,] ))\(?([a-eghkđ])[.)] ?(?=[^\W\d_]{2})")
 """``a.``, ``(a)`` or ``a)`` with or without a blank, where a line or a part of it begins."""
 _BULLETS = (*"•✓✔➢►▪■◆", " * ", " + ", " - ", " – ")
 _BULLET_WITHIN = re.compile(
@@ -423,7 +423,7 @@ def _unnumbered(text: str) -> str:
 
 _LETTERS_IN_ORDER = "abcdđeghik"
 _LETTERED_ITEM = re.compile(rf"(?<!\S)([{_LETTERS_IN_ORDER}])\) (?=\w)", re.IGNORECASE)
-_CITED = re.compile(r"(?:điểm|ý|tiết|mục)\s+\Z", re.IGNORECASE)
+_CITED = re.compile(r"(?:điểm|ý|tiết|mục|khoản|phần|đoạn|nhóm|loại|phương án)\s+\Z", re.IGNORECASE)
 """What stands before the letter of an article that is cited."""
 
 
