@@ -334,9 +334,10 @@ def parse_percent(text: str) -> ParsedNumber:
 
 _SHORT = 100
 """Characters up to which a text may say no more than that there is none, or where it is said."""
-_MEANWHILE = r"trong (?:ki|thang|qui)(?: nai)?|trong qua trinh (?:trien khai|to chuc|thuc hien)(?: thuc hien)?(?: nhiem vu)?"
+_MEANWHILE = r"(?:trong (?:ki|thang|qui)(?: nai)?|trong qua trinh (?:trien khai|to chuc|thuc hien)(?: thuc hien)?(?: nhiem vu)?)"
 _LEAD = (
-    rf"(?:(?:hien|hien nai|hien tai|(?:tinh )?den nai|den thoi diem (?:nai|hien tai|bao cao)|(?:ve )?co ban"
+    rf"(?:(?:kho khan(?: vuong mac)?|kien nghi(?: de xuat)?|de nghi|noi dung|1) )?"
+    rf"(?:(?:hien|hien nai|hien tai|tam thoi|(?:tinh )?den nai|den thoi diem (?:nai|hien tai|bao cao)|(?:ve )?co ban|thuan loi"
     rf"|don vi|dia phuong|phuong|xa|{_MEANWHILE}) )*"
 )
 _CAPITALS = "".join(letter for letter in map(chr, range(0x41, 0x1EFA)) if letter.isupper())
@@ -352,11 +353,11 @@ _WITHOUT = (
 _TO_WHOM = r"(?: (?:doi )?(?:voi|len|toi|den)| cap)(?: (?!(?:de|kien|nghi|nhung|ngoai|tru|mong|can|hien|con)\b)\w+){1,6}"
 _NO_MATTER = rf"{_LEAD}(?:khong|ko|khg)(?: co| gap| phat sinh)?{_WITHOUT}(?:{_TO_WHOM})?"
 _NOTHING = re.compile(
-    rf"{_LEAD}(?:khong|chua|ko|khg|k|0)(?: co| gap| phai| phat sinh| phat hien| ghi nhan| thai| neu)*"
+    rf"{_LEAD}(?:khong|chua|ko|khg|kg|k|0)(?: co| gap| phai| phat sinh| phat hien| ghi nhan| thai| neu)*"
     r"(?: gi| nao| noi dung| i kien| kho khan| vuong mac| ton tai| han che| kien nghi| de xuat| de nghi| phat sinh| va"
-    rf"| hoac| them| khac| ca| a| (?:gi )?(?:lon|dang ke|dac biet)| {_MEANWHILE})*"
+    rf"| hoac| them| khac| ca| a| moi| van de| can (?:kien nghi|de xuat|thao go|giai quiet|bao cao)| (?:gi )?(?:lon|dang ke|dac biet)| {_MEANWHILE})*"
     rf"|{_NO_MATTER}"
-    r"|n\W?a|nil|none|x+|"
+    r"|khong ap dung|n\W?a|nil|none|x+|"
 )
 """Folded texts (y is i) that say there is none; ``-`` and ``…`` fold to nothing."""
 _BY_OFFICE = re.compile(_NO_MATTER)
@@ -399,8 +400,10 @@ def is_none(text: str) -> bool:
         return False
     if _NOTHING.fullmatch(fold(text)):
         return True
-    office = _OFFICE.match(text)
-    return office is not None and _BY_OFFICE.fullmatch(fold(text[office.end() :])) is not None
+    if (office := _OFFICE.match(text)) and _BY_OFFICE.fullmatch(fold(text[office.end() :])):
+        return True
+    parts = [part for part in re.split(r"[.;\n]\s*", text) if part]
+    return len(parts) > 1 and all(map(is_none, parts))
 
 
 def points_elsewhere(text: str) -> bool:
