@@ -33,6 +33,7 @@ ELSEWHERE = {
     "SUB146",
     "SUB159",
     "SUB156",
+    "SUB158",
 }
 """Of more than ten units: `test_validation_batch`; of looks: `test_validation_seen`; of a register edited since:
 `test_register_edited`."""

@@ -409,6 +409,12 @@ FIGURE_DECIMALS = Rule(
     "Chỉ tiêu {code} là số nguyên nhưng ô chứa số {value}, không rõ là số nào nên không được tính",
     "Hãy ghi lại số nguyên, không ngăn hàng nghìn (gõ 1.230 thì máy có thể hiểu là 1,23, ô hiện thành 1).",
 )
+COUNT_HIDES_PART = Rule(
+    "SUB158",
+    _W,
+    "Chỉ tiêu {code} là số nguyên nhưng ô lưu số {stored} và hiện {value}; được tính là {value}",
+    "Hãy ghi lại số nguyên, không ngăn hàng nghìn (gõ 1.230 thì máy có thể hiểu là 1,23, ô hiện thành 1).",
+)
 FIGURE_NEGATIVE = Rule(
     "SUB083",
     _E,

@@ -259,8 +259,17 @@ def _read_value(slot: Slot, indicator: Indicator) -> Reading[Decimal | None]:
     value = _rounded(parsed.value, indicator)
     found = tuple(_limits(slot, value, indicator))
     if parsed.noted or value != parsed.value:
-        found = (*noted(slot, indicator.code, wording.number(value)), *found)
+        found = (*_read_as(slot, slot.cell, value, indicator), *found)
     return Reading(value, found)
+
+
+def _read_as(slot: Slot, cell: Cell, value: Decimal, indicator: Indicator) -> tuple[Finding, ...]:
+    """What is read otherwise than it is stored; of a count that was typed, a person is asked: 1.230 may be shown as 1."""
+    is_typed = cell.kind is CellKind.NUMBER and not cell.from_formula
+    if indicator.decimals or not is_typed or cell.number is None or not is_rounded(cell):
+        return noted(slot, indicator.code, wording.number(value))
+    told = {"stored": wording.number(exact(cell.number)), "value": wording.number(value)}
+    return (catalogue.COUNT_HIDES_PART.at(slot.place, code=indicator.code, **told),)
 
 
 def _rounded(value: Decimal, indicator: Indicator) -> Decimal:
@@ -282,8 +291,6 @@ def _parse(cell: Cell, indicator: Indicator) -> ParsedNumber:
     is_strange = is_share(cell) and indicator.measure != _PERCENT
     if number is None or is_strange or abs(number) >= _IMPOSSIBLE:
         return _UNREADABLE
-    if not indicator.decimals and not cell.from_formula and is_rounded(cell):
-        return ParsedNumber(exact(cell.number))  # 1.230 typed on an American machine, shown as 1
     rounded = round(number, _MEANT) if cell.from_formula else number
     return ParsedNumber(plain(rounded), noted=is_rounded(cell))
 
