@@ -38,6 +38,8 @@ EVIL = (
     "“Ngoặc kép”, ‘ngoặc đơn’ – gạch… ½ m² 😀",
 )
 """Texts that some program on the way might take for something else than text."""
+PRINTED = tuple(text.replace("&amp;", "&").replace(" 😀", "") for text in EVIL)
+"""Without marks of the program that they were copied from, and emoji, of which the unit is told."""
 
 
 def text_of(document: DocumentObject) -> str:
@@ -99,8 +101,8 @@ def test_what_some_program_might_take_for_a_command_stays_text(
         ]
         assert lost == []
     report = text_of(Document(str(out / f"bao-cao-thang-{PERIOD}.docx")))
-    assert all(f"Đề nghị: {evil}" in report for evil in EVIL)
-    assert all(f"Khó khăn: {evil}" in report for evil in EVIL)
+    assert all(f"Đề nghị: {evil}" in report for evil in PRINTED)
+    assert all(f"Khó khăn: {evil}" in report for evil in PRINTED)
 
 
 def test_no_document_links_to_anything_or_holds_a_program(hostile: Path, command: Command) -> None:
@@ -119,7 +121,7 @@ def test_every_text_stands_in_tong_hop_as_a_text(hostile: Path, command: Command
     assert command("--root", hostile, "build", PERIOD).code == 0
     data = (hostile / "out" / PERIOD / f"tong-hop-{PERIOD}.xlsx").read_bytes()
     cells = [cell for sheet in read(data).sheets for cell in sheet.cells.values()]
-    for evil in EVIL:
+    for evil in PRINTED:
         holding = [cell for cell in cells if cell.text.endswith(evil)]
         assert {f"Kết quả: {evil}", evil, f"Đề nghị: {evil}"} <= {cell.text for cell in holding}
         assert {cell.kind for cell in holding} == {CellKind.TEXT}
