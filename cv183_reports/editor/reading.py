@@ -183,11 +183,11 @@ def _once(findings: Sequence[Finding]) -> list[Finding]:
 def _copies(workbook: Workbook, read: Sequence[EditorSheet]) -> Iterator[Finding]:
     """Sheets that look like one that is followed; what staff put out of sight they do not mean to be."""
     named = {each.page: each.sheet.name for each in read}
-    for sheet in workbook.sheets:
+    others = (s for s in workbook.sheets if s.visible and s.name not in named.values())
+    for sheet in others:
         found = {page: _header(sheet, page)[1] for page in PAGES}
         page = max(PAGES, key=lambda page: len(found[page]))
-        is_other = sheet.visible and sheet.name not in named.values() and page in named
-        if is_other and found[page].keys() >= set(page.required):
+        if page in named and found[page].keys() >= set(page.required):
             yield rules.SHEET_COPIED.at(Source(workbook.file, sheet.name), sheet=named[page])
 
 
