@@ -392,7 +392,7 @@ _END_SIGN = re.compile(r"\s*\.?/\.(?=\s|\Z)")
 """Ends a whole document (``./.``), never a sentence within one."""
 _STOP_WITHOUT_BLANK = re.compile(r"\.(?=[^\W\d_]{2})")
 _BEFORE_STOP = re.compile(r"(?:[^\W\d_]{3}|/\d{4})\Z")
-"""A word, no abbreviation (``TP.Hải Phòng``), or a date: a full stop behind it, before a capital, ends a sentence."""
+"""A word, no abbreviation (``TP.Vinh``), or a date: a full stop behind it, before a capital, ends a sentence."""
 _MARK_WITHOUT_BLANK = re.compile(r"(?<=[^\W\d_])([,;])(?=[^\W\d_])")
 
 
