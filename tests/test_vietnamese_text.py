@@ -16,7 +16,6 @@ from cv183_reports.vietnamese.text import (
     file_name,
     fold,
     fold_words,
-    markup,
     place_tones,
     signs,
     to_ascii,
@@ -267,7 +266,7 @@ def test_pictures_go_and_what_means_something_stays(
 def test_text_of_other_programs_is_shown_as_they_show_it(
     text: str, plain: str, marks: tuple[str, ...]
 ) -> None:
-    assert (without_markup(text), markup(text)) == (plain, marks)
+    assert without_markup(text) == (plain, marks)
 
 
 def test_signs_that_say_something_are_named_too() -> None:

@@ -40,10 +40,11 @@ from cv183_reports.consolidation.closing import MonthBefore, Published
 from cv183_reports.consolidation.consolidate import after_closing
 from cv183_reports.consolidation.progress import Point, point_of
 from cv183_reports.editor.changes import Editing, follow_editor
-from cv183_reports.model import Period, Register, Source, Unit
+from cv183_reports.model import Period, Register, Source
 from cv183_reports.model.consolidated import AfterClosing, Consolidated, FilingStanding
 from cv183_reports.model.finding import Finding, Outcome, Severity, tally_line
 from cv183_reports.narrative.monthly import MonthsBefore, drafted
+from cv183_reports.narrative.phrases import own_names
 from cv183_reports.validation.reading import at_most
 from cv183_reports.vietnamese.text import fold_words
 from cv183_reports.vietnamese.wording import SAMPLE_MARK, count, instant, percent
@@ -265,15 +266,11 @@ def _held_back(material: Material, files: Mapping[str, bytes]) -> dict[str, Find
     for name, codes in named.items():
         lost = [unit for unit in material.now.register.units if unit.code in codes]
         words = f" {fold_words(outline(files[name], name))} " if lost else ""
-        told = [u.name for u in lost if any(f" {fold_words(n)} " in words for n in _names(u))]
+        told = [u.name for u in lost if any(f" {fold_words(n)} " in words for n in own_names(u))]
         if told:
             place = Source(material.workspace.shown(material.folder / name))
             held[name] = machine.HELD_BACK.at(place, units=at_most(told, MORE_UNITS))
     return held
-
-
-def _names(unit: Unit) -> tuple[str, ...]:
-    return unit.name, unit.short_name
 
 
 def _publish(material: Material, files: Shelf, *, is_whole: bool) -> tuple[Output, ...]:

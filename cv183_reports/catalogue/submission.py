@@ -536,7 +536,7 @@ READ_AS_NOTHING = Rule(
 LINKS_NOT_PRINTED = Rule(
     "SUB137",
     _N,
-    "Liên kết không được in vào văn bản: {links}; {rest}",
+    "Liên kết không được in vào văn bản: {what}; {rest}",
     "Nếu là minh chứng thì hãy ghi số, ký hiệu, ngày của văn bản; cần gửi tệp thì đính kèm vào thư.",
 )
 MORE_LINKS = "… và {count} liên kết khác"
@@ -544,7 +544,7 @@ NOTHING_BESIDE, WORDS_BESIDE = "ô không còn chữ nào để in", "chữ còn
 PICTURES_NOT_PRINTED = Rule(
     "SUB152",
     _N,
-    "Biểu tượng không được in vào văn bản: {pictures}; {rest}",
+    "Biểu tượng không được in vào văn bản: {what}; {rest}",
     "Không cần làm gì nếu chữ đã đủ ý; lần gửi sau chỉ dùng chữ.",
 )
 MORE_MARKS = "… và {count} dấu khác"
@@ -565,7 +565,7 @@ MISTYPED = Rule(
 MARKUP = Rule(
     "SUB150",
     _N,
-    "Dấu định dạng dán từ nơi khác không được in vào văn bản: {marks}; {rest}",
+    "Dấu định dạng dán từ nơi khác không được in vào văn bản: {what}; {rest}",
     "Không cần làm gì nếu chữ đã đủ ý; lần gửi sau chỉ dùng chữ.",
 )
 MORE_WORDS = "… và {count} từ khác"

@@ -56,7 +56,6 @@ from cv183_reports.vietnamese.text import (
     clean,
     fold,
     fold_words,
-    markup,
     not_written,
     without_links,
     without_markup,
@@ -233,23 +232,22 @@ def _on_day(place: Source, cell: Cell, column: str) -> Finding:
 
 
 def read_words(slot: Slot, column: str) -> Reading[str]:
-    """As `read_text`, without what no document prints: links to files in the cloud, marks of other programs, emoji."""
+    """As `read_text`, without what no document prints: marks of other programs, links to files in the cloud, emoji."""
     read = read_text(slot, column)
-    marks = markup(read.value)
-    linked, links = without_links(without_markup(read.value), _SITES)
+    plain, marks = without_markup(read.value)
+    linked, links = without_links(plain, _SITES)
     words, pictures = without_pictures(linked)
     rest = catalogue.WORDS_BESIDE if words else catalogue.NOTHING_BESIDE
-    found = [*read.findings, *_on_spelling(slot, words)]
-    if marks:
-        shown = at_most([f"«{mark}»" for mark in marks], catalogue.MORE_MARKS)
-        found.append(catalogue.MARKUP.at(slot.place, marks=shown, rest=rest))
-    if links:
-        shown = at_most([f"«{quote(link)}»" for link in dict.fromkeys(links)], catalogue.MORE_LINKS)
-        found.append(catalogue.LINKS_NOT_PRINTED.at(slot.place, links=shown, rest=rest))
-    if pictures:
-        shown = at_most([f"«{each}»" for each in pictures], catalogue.MORE_PICTURES)
-        found.append(catalogue.PICTURES_NOT_PRINTED.at(slot.place, pictures=shown, rest=rest))
-    return Reading(words, tuple(found))
+    not_printed = (
+        rule.at(slot.place, what=at_most([f"«{quote(each)}»" for each in found], more), rest=rest)
+        for rule, found, more in (
+            (catalogue.MARKUP, marks, catalogue.MORE_MARKS),
+            (catalogue.LINKS_NOT_PRINTED, tuple(dict.fromkeys(links)), catalogue.MORE_LINKS),
+            (catalogue.PICTURES_NOT_PRINTED, pictures, catalogue.MORE_PICTURES),
+        )
+        if found
+    )
+    return Reading(words, (*read.findings, *_on_spelling(slot, words), *not_printed))
 
 
 def _on_spelling(slot: Slot, text: str) -> tuple[Finding, ...]:

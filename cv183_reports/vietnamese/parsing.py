@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from cv183_reports.model.period import Cycle, Period
-from cv183_reports.vietnamese.text import NUMBER_WORDS, ORDINAL_WORDS, clean, fold
+from cv183_reports.vietnamese.text import NUMBER_WORDS, ORDINAL_WORDS, clean, fold, pattern_of
 from cv183_reports.vietnamese.wording import period_name, period_word
 
 
@@ -341,7 +341,7 @@ _LEAD = (
     rf"|don vi|dia phuong|phuong|xa|{_MEANWHILE}) )*"
 )
 _CAPITALS = "".join(letter for letter in map(chr, range(0x41, 0x1EFA)) if letter.isupper())
-_OFFICE = re.compile(
+_OFFICE = (
     r"(?i:(?:(?:(?:ban )?thường (?:vụ|trực) )?đảng (?:ủy|uỷ|bộ)|ubnd|hđnd|(?:ủy|uỷ) ban nhân dân|cấp (?:ủy|uỷ)"
     r"|(?:các )?(?:cơ quan|đơn vị|địa phương)|phường|xã|đặc khu|sở|ban|văn phòng),? (?:và )?)+"
     rf"(?:[{_CAPITALS}][^\W\d_]* (?:[^\W\d_]+ ){{0,2}}?)*(?=(?i:hiện|đến|trong|cơ bản|không|ko|khg)\b)"
@@ -352,7 +352,7 @@ _WITHOUT = (
 )
 _TO_WHOM = r"(?: (?:doi )?(?:voi|len|toi|den)| cap)(?: (?!(?:de|kien|nghi|nhung|ngoai|tru|mong|can|hien|con)\b)\w+){1,6}"
 _NO_MATTER = rf"{_LEAD}(?:khong|ko|khg)(?: co| gap| phat sinh)?{_WITHOUT}(?:{_TO_WHOM})?"
-_NOTHING = re.compile(
+_NOTHING = (
     rf"{_LEAD}(?:khong|chua|ko|khg|kg|k|0)(?: co| gap| phai| phat sinh| phat hien| ghi nhan| thai| neu)*"
     r"(?: gi| nao| noi dung| i kien| kho khan| vuong mac| ton tai| han che| kien nghi| de xuat| de nghi| phat sinh| va"
     rf"| hoac| them| khac| ca| a| moi| van de| can (?:kien nghi|de xuat|thao go|giai quiet|bao cao)| (?:gi )?(?:lon|dang ke|dac biet)| {_MEANWHILE})*"
@@ -360,9 +360,9 @@ _NOTHING = re.compile(
     r"|khong ap dung|n\W?a|nil|none|x+|"
 )
 """Folded texts (y is i) that say there is none; ``-`` and ``…`` fold to nothing."""
-_BY_OFFICE = re.compile(_NO_MATTER)
+_BY_OFFICE = _NO_MATTER
 """The same behind the office that says it: more than «chưa có», which may tell what that office lacks."""
-_NOT_COUNTED = re.compile(
+_NOT_COUNTED = (
     rf"{_LEAD}(?:khong|chua|ko|dang|cho)(?: the| co)*(?: thong ke| tong hop| xac dinh| ra soat| so lieu)+"
     r"(?: duoc| xong| ti le| cu the)*"
 )
@@ -388,9 +388,7 @@ _APPENDED = (
     "(?:xem|chi tiet|cu the|nhu|theo)(?: chi tiet| tai| o| trong)* (?:cac )?(?:phu luc|bieu|bang|file|tep)"
     r"(?: so)?(?: [\divx]+)?"
 )
-_ELSEWHERE = re.compile(
-    f"{_SAME}|{_POINTS}{_PLACE}|{_TOLD}{_PLACE}|nhu da (?:bao cao|neu)|da neu tren|xem (?:{_PAPER})|{_SENT}|{_BEFORE}|{_ATTACHED}|{_APPENDED}"
-)
+_ELSEWHERE = f"{_SAME}|{_POINTS}{_PLACE}|{_TOLD}{_PLACE}|nhu da (?:bao cao|neu)|da neu tren|xem (?:{_PAPER})|{_SENT}|{_BEFORE}|{_ATTACHED}|{_APPENDED}"
 """Folded texts that only point to another place, to another period, or to what was sent along."""
 
 
@@ -398,9 +396,11 @@ def is_none(text: str) -> bool:
     """Whether a text says that there is none: «không có», «UBND xã hiện nay chưa có vướng mắc», marks alone."""
     if len(text) > _SHORT:
         return False
-    if _NOTHING.fullmatch(fold(text)):
+    if pattern_of(_NOTHING).fullmatch(fold(text)):
         return True
-    if (office := _OFFICE.match(text)) and _BY_OFFICE.fullmatch(fold(text[office.end() :])):
+    if (office := pattern_of(_OFFICE).match(text)) and pattern_of(_BY_OFFICE).fullmatch(
+        fold(text[office.end() :])
+    ):
         return True
     parts = [part for part in re.split(r"[.;\n]\s*", text) if part]
     return len(parts) > 1 and all(map(is_none, parts))
@@ -408,31 +408,30 @@ def is_none(text: str) -> bool:
 
 def points_elsewhere(text: str) -> bool:
     """Whether a text only says where it is said: «như trên», «xem file đính kèm», «như tháng 8»."""
-    return len(text) <= _SHORT and _ELSEWHERE.fullmatch(fold(text)) is not None
+    return len(text) <= _SHORT and pattern_of(_ELSEWHERE).fullmatch(fold(text)) is not None
 
 
-_NO_PAPER = re.compile(
+_NO_PAPER = (
     rf"{_LEAD}(?:khong|chua|ko)(?: co| ban hanh| van ban| minh chung| tai lieu| giai to| nao| gi| kem theo)*"
     rf"|{_LEAD}dang (?:du thao|soan|trinh|xai dung|hoan thien|cho|lam)(?: thao| ki| duiet| ban hanh| van ban)*|du thao"
     r"|(?:da )?(?:co|dai du|co du|du|co dai du)(?: van ban| ho so| tai lieu| minh chung)*"
 )
 """Folded texts that name no document: there is none, or not yet, or there are some."""
-_BLANK_LEFT = re.compile(
-    r"\bsố ?:? ?[._… ]*[/-] ?(?=(?-i:[A-ZĐ]{2}))|\b(?:số|ngày|tháng|năm) ?:? ?(?:[._]{2}|…)"
-    r"|\bngày ?/ ?(?=[\d._…])|\bngày tháng(?= \d| năm\b| ?[._…])|(?:[._]{2}|…) ?[/-]",
-    re.IGNORECASE,
+_BLANK_LEFT = (
+    r"(?i)\bsố ?:? ?[._… ]*[/-] ?(?=(?-i:[A-ZĐ]{2}))|\b(?:số|ngày|tháng|năm) ?:? ?(?:[._]{2}|…)"
+    r"|\bngày ?/ ?(?=[\d._…])|\bngày tháng(?= \d| năm\b| ?[._…])|(?:[._]{2}|…) ?[/-]"
 )
 """Where the number or the day of a document has still to be filled in: ``Số:    /BC-UBND, ngày …/9``."""
 
 
 def names_no_paper(text: str) -> bool:
     """Whether a text that should name documents says only that there is none, or that there are some: «chưa ban hành», «có đủ»."""
-    return len(text) <= _SHORT and _NO_PAPER.fullmatch(fold(text)) is not None
+    return len(text) <= _SHORT and pattern_of(_NO_PAPER).fullmatch(fold(text)) is not None
 
 
 def unfinished(papers: str) -> tuple[str, ...]:
     """Those of some documents, one a line or set apart by semicolons, whose number or day is left blank."""
-    return tuple(paper for paper in papers_of(papers) if _BLANK_LEFT.search(paper))
+    return tuple(paper for paper in papers_of(papers) if pattern_of(_BLANK_LEFT).search(paper))
 
 
 def papers_of(text: str) -> list[str]:
@@ -442,7 +441,7 @@ def papers_of(text: str) -> list[str]:
 
 def is_not_counted(text: str) -> bool:
     """Whether a text says that nobody knows yet: «chưa thống kê được», «đang tổng hợp»."""
-    return _NOT_COUNTED.fullmatch(fold(text)) is not None
+    return pattern_of(_NOT_COUNTED).fullmatch(fold(text)) is not None
 
 
 _MONTH_YEAR = re.compile(r"(?<!\d)(0?[1-9]|1[0-2]) (?:nam )?(20\d\d)(?!\d)")

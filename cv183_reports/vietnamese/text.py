@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from html import unescape
 
 from msgspec import Struct
@@ -54,6 +54,12 @@ _ABBREVIATION = re.compile("[A-ZĂÂĐÊÔƠƯ]+")
 
 _TEXTS = 8192
 """Texts of which what was made of them is kept: a month brings the same ones again and again."""
+
+
+@cache
+def pattern_of(text: str) -> re.Pattern[str]:
+    """The pattern, compiled where it is first asked for: most runs judge no text."""
+    return re.compile(text)
 
 
 class Cleaned(Struct, frozen=True):
@@ -222,110 +228,6 @@ _ON_DISK = (
 _MAY_BE_ON_DISK = (":\\", "\\\\", "file:/")
 
 
-_STRONG = re.compile(r"\*\*(?=\S)([^*\n]*\S)\*\*")
-_AS_HEADING = re.compile(r"(?m)^#{1,6} (?=\S)")
-_ENTITY = re.compile(r"&(?:nbsp|amp|lt|gt|quot|#[0-9]{2,5});")
-_BREAK = re.compile(r"<br ?/?>|</(?:p|div|li|tr)>", re.IGNORECASE)
-_TAG = re.compile(
-    r"</?(?:p|b|i|u|strong|em|span|div|ul|ol|li|td|tr|table|font)(?: [^<>\n]{0,200})?/?>",
-    re.IGNORECASE,
-)
-_SAID_BY_SIGN = re.compile("[\u2705\u274c\u274e]")
-"""Done, not done."""
-_PICTOGRAPHS = "\u2600-\u2604\u2607-\u260d\u2613-\u26ff\u2702-\u2704\u2708\u270a-\u270f\u2728\u2753-\u2757\u2763\u2764\u2b50\u2b55\U0001f000-\U0001faff"
-"""Emoji that say nothing; ticks, crosses, ballot boxes, a star or a telephone on paper do."""
-_FAR_BEHIND = re.compile("[^\0-\u20e2]")
-"""Looked for first: no letter or sign of ours stands so far behind."""
-_AS_EMOJI = "\ufe0f"
-"""Asks for the picture of the sign before it."""
-_KEYCAP = re.compile("(?m)^([^\\S\n]*\\d{1,2})\ufe0f?\u20e3[^\\S\n]*|\ufe0f?\u20e3")
-_AS_PICTURE = f"(?:[{_PICTOGRAPHS}][\ufe0f\u200d]*)+"
-_EMOJI = re.compile(
-    f"(?m)^[^\\S\n]*(?:{_AS_PICTURE}|[\u2705\u27a1\u25b6]\ufe0f?)[^\\S\n]*"
-    f"|[^\\S\n]*{_AS_PICTURE}(?=[^\\S\n]*(?:[.,;:!?…)]|$))|{_AS_PICTURE}[^\\S\n]*"
-)
-"""One with the blanks that go with it: those behind it, or before a mark or the end of a line those before it."""
-
-
-def markup(text: str) -> tuple[str, ...]:
-    """What means something to the program alone that `text` was copied from: ``**``, ``<br>``, ``&nbsp;``; each once."""
-    if not any(mark in text for mark in "*#&<"):
-        return ()
-    found = sorted(
-        (match.start(), "**" if pattern is _STRONG else match[0].strip())
-        for pattern in (_STRONG, _AS_HEADING, _ENTITY, _BREAK, _TAG)
-        for match in pattern.finditer(text)
-    )
-    return tuple(dict.fromkeys(mark for _, mark in found))
-
-
-def without_markup(text: str) -> str:
-    """`text` as that program shows it, plain: its words, its lines."""
-    if not markup(text):
-        return text
-    plain = _AS_HEADING.sub("", _STRONG.sub(r"\1", text))
-    shown = _ENTITY.sub(lambda each: unescape(each[0]), _TAG.sub("", _BREAK.sub("\n", plain)))
-    lines = (line.strip() for line in _without_spare_blanks(shown).splitlines())
-    return "\n".join(line for line in lines if line)
-
-
-_TO_FILL = re.compile(
-    r"(?<!\S)(?:\.{4,}|…[.…]+|_{3,})(?=[ /]*\w)|\[[^\W\d_][^\[\]\n]{0,40}\]|\[[.… ]*\]|\bx{2,}\b|\bXX+(?= ?[%/])"
-)
-_OF_AN_ASSISTANT = re.compile(
-    r"(?:^|(?<=[.!?:\n] )|(?<=\n))(?:dưới đây là|đây là|sau đây là) (?:một |phiên )?(?:đoạn|bản|mẫu|nội dung|gợi ý|câu trả lời)"
-    r"[^\n.:]*\b(?:bạn|anh/chị|ngắn gọn|hoàn chỉnh|gợi ý|chỉnh sửa)\b[^\n:.]*[:.]"
-    r"|(?:bạn có muốn|nếu bạn (?:cần|muốn)|hy vọng [^\n.]{0,40}hữu ích|chắc chắn rồi|tôi có thể giúp)[^\n.?!]*[.?!]?",
-    re.IGNORECASE,
-)
-
-
-_IN_WHAT_IS_NOT_WRITTEN = (
-    *("....", "…", "___", "[", "xx", "XX"),
-    *(
-        "bạn",
-        "Bạn",
-        "anh/chị",
-        "ngắn gọn",
-        "hoàn chỉnh",
-        "gợi ý",
-        "chỉnh sửa",
-        "hữu ích",
-        "ắc chắn rồi",
-        "có thể giúp",
-    ),
-)
-"""One of these is in each: looked for first."""
-
-
-def not_written(text: str) -> tuple[str, ...]:
-    """What no unit means to say: blanks of a model (``[tên xã]``, ``..... hồ sơ``), what an assistant says around its text."""
-    if not any(mark in text for mark in _IN_WHAT_IS_NOT_WRITTEN):
-        return ()
-    found = (*_TO_FILL.finditer(text), *_OF_AN_ASSISTANT.finditer(text))
-    told = sorted((each.start(), each[0].strip()) for each in found)
-    return tuple(dict.fromkeys(piece for _, piece in told))
-
-
-def signs(text: str) -> tuple[str, ...]:
-    """Emoji in `text`, those that say something, too; each once."""
-    return tuple(dict.fromkeys((*without_pictures(text)[1], *_SAID_BY_SIGN.findall(text))))
-
-
-@lru_cache(maxsize=_TEXTS)
-def without_pictures(text: str) -> tuple[str, tuple[str, ...]]:
-    """`text` without emoji, also those that stand for the dash before a line (``✅ Đã họp``), and what they were.
-
-    A digit on a key (``1️⃣``) is a digit, at the beginning of a line with a full stop.
-    """
-    if _FAR_BEHIND.search(text) is None:
-        return text, ()
-    plain = _KEYCAP.sub(lambda key: f"{key[1]}. " if key[1] else "", text)
-    found = tuple(dict.fromkeys(each[0].strip() for each in _EMOJI.finditer(plain)))
-    lines = (line for line in _EMOJI.sub("", plain).splitlines() if line)
-    return ("\n".join(lines) if found else plain).replace(_AS_EMOJI, ""), found
-
-
 @lru_cache
 def _links(hosts: tuple[str, ...]) -> re.Pattern[str]:
     known = "|".join(map(re.escape, hosts))
@@ -365,6 +267,96 @@ def _line_without_links(line: str, pattern: re.Pattern[str], links: list[str]) -
     kept = _EMPTY_BRACKETS.sub("", kept + line[end:])
     kept = " ".join(_LEFT_BEHIND.sub("", kept).split())
     return kept.lstrip(" .,;:–-").rstrip(" ,;:–-(")
+
+
+_STRONG = r"\*\*(?=\S)([^*\n]*\S)\*\*"
+_AS_HEADING = r"(?m)^#{1,6} (?=\S)"
+_ENTITY = r"&(?:nbsp|amp|lt|gt|quot|#[0-9]{2,5});"
+_BREAK = r"(?i)<br ?/?>|</(?:p|div|li|tr)>"
+_TAG = r"(?i)</?(?:p|b|i|u|strong|em|span|div|ul|ol|li|td|tr|table|font)(?: [^<>\n]{0,200})?/?>"
+
+
+def without_markup(text: str) -> tuple[str, tuple[str, ...]]:
+    """`text` as the program that it was copied from shows it, plain; and the marks it has for that: ``**``, ``<br>``, ``&nbsp;``."""
+    if not any(mark in text for mark in "*#&<"):
+        return text, ()
+    found = sorted(
+        (match.start(), "**" if each is _STRONG else match[0].strip())
+        for each in (_STRONG, _AS_HEADING, _ENTITY, _BREAK, _TAG)
+        for match in pattern_of(each).finditer(text)
+    )
+    if not found:
+        return text, ()
+    plain = pattern_of(_AS_HEADING).sub("", pattern_of(_STRONG).sub(r"\1", text))
+    untagged = pattern_of(_TAG).sub("", pattern_of(_BREAK).sub("\n", plain))
+    shown = pattern_of(_ENTITY).sub(lambda each: unescape(each[0]), untagged)
+    lines = (line.strip() for line in _without_spare_blanks(shown).splitlines())
+    marks = tuple(dict.fromkeys(mark for _, mark in found))
+    return "\n".join(line for line in lines if line), marks
+
+
+_SAID_BY_SIGN = "[\u2705\u274c\u274e]"
+"""Done, not done."""
+_PICTOGRAPHS = "\u2600-\u2604\u2607-\u260d\u2613-\u26ff\u2702-\u2704\u2708\u270a-\u270f\u2728\u2753-\u2757\u2763\u2764\u2b50\u2b55\U0001f000-\U0001faff"
+"""Emoji that say nothing; ticks, crosses, ballot boxes, a star or a telephone on paper do."""
+_FAR_BEHIND = re.compile("[^\0-\u20e2]")
+"""Looked for first: no letter or sign of ours stands so far behind."""
+_AS_EMOJI = "\ufe0f"
+"""Asks for the picture of the sign before it."""
+_KEYCAP = "(?m)^([^\\S\n]*\\d{1,2})\ufe0f?\u20e3[^\\S\n]*|\ufe0f?\u20e3"
+_AS_PICTURE = f"(?:[{_PICTOGRAPHS}][\ufe0f\u200d]*)+"
+_EMOJI = (
+    f"(?m)^[^\\S\n]*(?:{_AS_PICTURE}|[\u2705\u27a1\u25b6]\ufe0f?)[^\\S\n]*"
+    f"|[^\\S\n]*{_AS_PICTURE}(?=[^\\S\n]*(?:[.,;:!?…)]|$))|{_AS_PICTURE}[^\\S\n]*"
+)
+"""One with the blanks that go with it: those behind it, or before a mark or the end of a line those before it."""
+
+
+@lru_cache(maxsize=_TEXTS)
+def without_pictures(text: str) -> tuple[str, tuple[str, ...]]:
+    """`text` without emoji, also those that stand for the dash before a line (``✅ Đã họp``), and what they were.
+
+    A digit on a key (``1️⃣``) is a digit, at the beginning of a line with a full stop.
+    """
+    if _FAR_BEHIND.search(text) is None:
+        return text, ()
+    plain = pattern_of(_KEYCAP).sub(lambda key: f"{key[1]}. " if key[1] else "", text)
+    found = tuple(dict.fromkeys(each[0].strip() for each in pattern_of(_EMOJI).finditer(plain)))
+    lines = (line for line in pattern_of(_EMOJI).sub("", plain).splitlines() if line)
+    return ("\n".join(lines) if found else plain).replace(_AS_EMOJI, ""), found
+
+
+def signs(text: str) -> tuple[str, ...]:
+    """Emoji in `text`, those that say something, too; each once."""
+    return tuple(
+        dict.fromkeys((*without_pictures(text)[1], *pattern_of(_SAID_BY_SIGN).findall(text)))
+    )
+
+
+_TO_FILL = r"(?<!\S)(?:\.{4,}|…[.…]+|_{3,})(?=[ /]*\w)|\[[^\W\d_][^\[\]\n]{0,40}\]|\[[.… ]*\]|\bx{2,}\b|\bXX+(?= ?[%/])"
+_OF_AN_ASSISTANT = (
+    r"(?i)(?:^|(?<=[.!?:\n] )|(?<=\n))(?:dưới đây là|đây là|sau đây là) (?:một |phiên )?(?:đoạn|bản|mẫu|nội dung|gợi ý|câu trả lời)"
+    r"[^\n.:]*\b(?:bạn|anh/chị|ngắn gọn|hoàn chỉnh|gợi ý|chỉnh sửa)\b[^\n:.]*[:.]"
+    r"|(?:bạn có muốn|nếu bạn (?:cần|muốn)|hy vọng [^\n.]{0,40}hữu ích|chắc chắn rồi|tôi có thể giúp)[^\n.?!]*[.?!]?"
+)
+
+
+_IN_WHAT_IS_NOT_WRITTEN = (
+    "....", "…", "___", "[", "xx", "XX", "bạn", "Bạn", "anh/chị", "ngắn gọn", "hoàn chỉnh", "gợi ý", "chỉnh sửa",
+    "hữu ích", "ắc chắn rồi", "có thể giúp",
+)  # fmt: skip
+"""One of these is in each: looked for first."""
+
+
+def not_written(text: str) -> tuple[str, ...]:
+    """What no unit means to say: blanks of a model (``[tên xã]``, ``..... hồ sơ``), what an assistant says around its text."""
+    if not any(mark in text for mark in _IN_WHAT_IS_NOT_WRITTEN):
+        return ()
+    found = (
+        match for each in (_TO_FILL, _OF_AN_ASSISTANT) for match in pattern_of(each).finditer(text)
+    )
+    told = sorted((each.start(), each[0].strip()) for each in found)
+    return tuple(dict.fromkeys(piece for _, piece in told))
 
 
 _NOT_IN_FILE_NAMES = re.compile(r'[<>:"/\\|?*]+')

@@ -33,9 +33,9 @@ from cv183_reports.vietnamese.text import (
     LETTERS,
     LOOK_ALIKE_LETTER,
     SYMBOLS,
-    markup,
     signs,
     with_own_letters,
+    without_markup,
 )
 from cv183_reports.vietnamese.wording import count
 from cv183_reports.word.facts import Alignment, ParagraphFacts
@@ -336,20 +336,20 @@ def _told_broken(case: Case, found: list[tuple[ParagraphFacts, Broken]]) -> Iter
 
 def _told_pasted(case: Case, paragraphs: Iterable[ParagraphFacts]) -> Iterator[Fault]:
     """Emoji, and marks of a chat or a web page, in one finding."""
-    found = {
-        paragraph.text: (paragraph, marks)
-        for paragraph in paragraphs
-        if (marks := (*signs(paragraph.own_text), *markup(paragraph.own_text)))
-    }
+    found = [(each, marks) for each in paragraphs if (marks := _pasted(each.own_text))]
     if found:
-        shown = dict.fromkeys(f"«{mark}»" for _, each in found.values() for mark in each)
+        shown = dict.fromkeys(f"«{mark}»" for _, marks in found for mark in marks)
         yield case.in_paragraphs(
             lint_text.PASTED_MARKS,
-            [paragraph for paragraph, _ in found.values()],
+            [each for each, _ in found],
             None,
             marks=", ".join([*shown][:_SHOWN]),
-            where=quoted_list(list(found)),
+            where=quoted_list([each.text for each, _ in found]),
         )
+
+
+def _pasted(text: str) -> tuple[str, ...]:
+    return (*signs(text), *without_markup(text)[1])
 
 
 def _written(paragraph: ParagraphFacts) -> str:
