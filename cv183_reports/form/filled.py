@@ -491,7 +491,8 @@ class _SheetReader:
             codes = tuple(row.code for row in rows if merged.top <= row.number <= merged.bottom)
             touches = any(merged.left <= column <= merged.right for column in columns)
             if len(codes) > 1 and touches:
-                yield Merge(Source(self._file, self._sheet.name, str(merged)), codes)
+                seen = self._sheet.at(merged.top, merged.left)
+                yield Merge(Source(self._file, self._sheet.name, str(merged)), codes, seen)
 
     def _plan_lines(self, heading: Cell, below: list[int]) -> Iterator[Slot]:
         """Texts under the heading, in its column: on the printed lines, or on further numbered ones."""

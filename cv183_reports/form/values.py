@@ -212,6 +212,8 @@ class Merge(Struct, frozen=True):
     """Its range as a cell reference: ``J5:J7``."""
     codes: tuple[str, ...]
     """Of the rows it touches."""
+    cell: Cell | None
+    """What is seen in it."""
 
 
 class Table(Struct, frozen=True):

@@ -24,6 +24,7 @@ from cv183_reports.spreadsheet.grid import CellKind, column_letters
 from cv183_reports.validation.reading import (
     Reading,
     at_most,
+    is_left_blank,
     plausible_days,
     read_answer,
     read_blank,
@@ -157,16 +158,17 @@ def _filled(tables: Sequence[Table]) -> Sequence[Table]:
 
 
 def _with_codes(table: Table, known: Collection[str]) -> Table:
-    """`table` with codes as the register has them: ``CB01`` for ``cb 01``."""
+    """`table` with codes as the register has them: ``CB01`` for ``cb 01``; without merges in which nothing is said."""
     issued = {_bare(code): code for code in known}
 
     def code(written: str) -> str:
         return written if written in known else issued.get(_bare(written), written)
 
+    telling = (merge for merge in table.merges if not is_left_blank(merge.cell))
     return replace(
         table,
         rows=tuple(_called(row, code(row.code)) for row in table.rows),
-        merges=tuple(replace(m, codes=tuple(map(code, m.codes))) for m in table.merges),
+        merges=tuple(replace(m, codes=tuple(map(code, m.codes))) for m in telling),
     )
 
 
@@ -174,7 +176,7 @@ def _called(row: Row, code: str) -> Row:
     return row if row.code == code else replace(row, code=code)
 
 
-_LED_IN = re.compile(r"(?:mục|ý|nhiệm vụ|chỉ tiêu|số)(?=\W|\d)", re.IGNORECASE)
+_LED_IN = re.compile(r"(?:mục|ý|nhiệm vụ|nv|chỉ tiêu|số)(?=\W|\d)", re.IGNORECASE)
 """What a code may be called: ``Mục 1.1``."""
 
 
