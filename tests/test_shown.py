@@ -94,6 +94,29 @@ def test_a_run_without_a_look_of_its_own_has_the_cells(
     assert [f.code for f in findings] == ([rule.code] if rule else [])
 
 
+_STROKE = "\u0336"
+STROKES = (
+    (f"<t>{_STROKE.join('Đã họp')}{_STROKE} Đã ký</t>", " Đã ký", files.STRUCK_PART, "Đã họp"),
+    ("<t>Đ\u0336a\u0336\u0303\u0336</t>", None, files.STRUCK_WHOLE, "Đa\u0303"),
+    (f"<r><t>6{_STROKE}0{_STROKE}80</t></r>", "80", files.STRUCK_PART, "60"),
+    ("<r><t>họp</t></r><r><rPr><strike/></rPr><t> hai </t></r><r><t>lần</t></r>", "họp lần", files.STRUCK_PART, "hai"),
+    ("<r><t>họp</t></r><r><rPr><strike/></rPr><t> </t></r><r><t>lần</t></r>", "họp lần", None, ""),
+)  # fmt: skip
+"""Letters that have strokes of their own, blanks that are struck out; what is said, what is told."""
+
+
+@pytest.mark.parametrize(("text", "said", "rule", "struck"), STROKES)
+def test_strokes_of_letters_and_struck_blanks(
+    text: str, said: str | None, rule: Rule | None, struck: str
+) -> None:
+    rows = '<row r="1"><c r="A1" t="s"><v>0</v></c></row>'
+    workbook, findings = read_here(raw_workbook(rows, strings=strings_xml(text)), "tep.xlsx")
+    assert workbook is not None
+    assert [cell.text for cell in workbook.sheets[0].cells.values()] == [said] * bool(said)
+    assert [f.code for f in findings] == ([rule.code] if rule else [])
+    assert all(f"«{struck}»" in f.message for f in findings)
+
+
 PICTURED = (
     ("Wingdings", "ü", "✓"),
     ("Wingdings 2", "R Đang thực hiện", "☑ Đ\uf061"),
@@ -464,6 +487,8 @@ HIDING = (
     ("<font><color theme='0'/></font>", "", "expression", "", "FALSE", ""),
     ("<numFmt numFmtId='170' formatCode=';;;'/>", "", "notContainsBlanks", "", "LEN(TRIM(A1))&gt;0", "A1 B1 C1"),
     ("<numFmt numFmtId='170' formatCode='0.0'/>", "", "notContainsBlanks", "", "LEN(TRIM(A1))&gt;0", ""),
+    ("<font><strike/></font>", "", "expression", "", "$A1=5", "A1 B1 C1"),
+    ("<font><strike val='0'/></font>", "", "expression", "", "$A1=5", ""),
     ("<font><color theme='0'/></font>", "", "containsText", 'text="đã"', "1", "C1"),
     ("<font><color theme='0'/></font>", "<bgColor rgb='FF1F4E78'/>", "cellIs", 'operator="equal"', "0", ""),
     ("<font><color rgb='FFFF0000'/></font>", "<bgColor rgb='FFFF0000'/>", "cellIs", 'operator="greaterThan"', "1", "A1 C1"),

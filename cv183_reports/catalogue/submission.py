@@ -518,7 +518,7 @@ HIDDEN_COLUMNS = Rule(
 FAINT_CELLS = Rule(
     "SUB144",
     _W,
-    "Chữ cùng màu với nền ô hoặc bị định dạng (kể cả định dạng có điều kiện) giấu đi, người xem không thấy nhưng vẫn được đọc: {cells}",
+    "Chữ cùng màu với nền ô hoặc bị định dạng (kể cả định dạng có điều kiện) giấu đi, gạch ngang, nhưng vẫn được đọc: {cells}",
     "Hãy chọn màu chữ Automatic, định dạng Chung (General), bỏ định dạng có điều kiện (Conditional Formatting) để kiểm tra các ô này.",
 )
 HIDDEN_SHEET = Rule(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from functools import cache, cached_property, lru_cache
@@ -257,7 +257,7 @@ class SheetBuilder:
         """
         if value is None or len(value.text) > MAX_TEXT:
             value = self._unreadable(row, column, value, stored)
-        elif formula or is_rich or value.runs or _is_told_by_look(style):
+        elif formula or is_rich or value.runs or _is_told_by_look(style) or _STROKE in value.text:
             value = self._as_shown(row, column, value, style, formula, is_rich=is_rich)
         if value.text:
             self._put((row, column), _cell(row, column, value, style, formula), hidden=hidden)
@@ -268,7 +268,8 @@ class SheetBuilder:
         self, row: int, column: int, text: str, style: CellStyle, *, hidden: bool
     ) -> None:
         """As `keep` does, a text in one look."""
-        if _is_told_by_look(style) or _is_unseen(style) or len(text) > MAX_TEXT:
+        told = _is_told_by_look(style) or _STROKE in text
+        if told or _is_unseen(style) or len(text) > MAX_TEXT:
             self.keep(row, column, Value(CellKind.TEXT, text), text, style, hidden=hidden)
         elif text:
             look, font = style.number_format, style.font
@@ -307,7 +308,7 @@ class SheetBuilder:
             return self._told(files.PICTURE_CELL, row, column, value.text, what=what)
         if formula and _CALL.match(formula):
             return self._told(files.CALLS_PROGRAM, row, column, formula[:SHOWN])
-        if value.runs or _is_told_by_look(style):
+        if value.runs or _is_told_by_look(style) or _STROKE in value.text:
             return self._as_seen(row, column, value, style)
         return value
 
@@ -325,11 +326,12 @@ class SheetBuilder:
     def _as_seen(self, row: int, column: int, value: Value, style: CellStyle) -> Value:
         """The value without what is struck through, its raised and lowered characters and its pictures as such."""
         runs = [
-            run if run.is_own else replace(run, struck=style.struck, shift=style.shift)
+            piece if piece.is_own else replace(piece, struck=style.struck, shift=style.shift)
             for run in value.runs or (Run(value.text, "", is_own=False),)
+            for piece in _by_strokes(run)
         ]
         struck = "".join(run.text for run in runs if run.struck)
-        said = [replace(run, text=as_drawn(run, style.font)) for run in runs if not run.struck]
+        said = [_without_struck(run, style.font) for run in runs]
         if struck.strip():
             self._struck[row, column] = struck
             place = Source(self._file, self.name, cell_reference(row, column))
@@ -337,7 +339,7 @@ class SheetBuilder:
                 files.STRUCK_PART if any(run.text.strip() for run in said) else files.STRUCK_WHOLE
             )
             self.findings.append(rule.at(place, value=struck))
-        if not said:
+        if all(run.struck for run in runs):
             return replace(value, text="", runs=())
         if value.kind is not CellKind.TEXT:
             return value
@@ -428,6 +430,27 @@ def _with_legacy_font(runs: tuple[Run, ...]) -> tuple[Run, ...]:
 def _is_told_by_look(style: CellStyle) -> bool:
     """Whether a text in that style says something else than its characters."""
     return style.struck or style.shift != 0 or is_symbol_font(style.font)
+
+
+_STROKE = "\u0336"
+_STRUCK_LETTERS = re.compile("((?:[^\u0300-\u036f][\u0300-\u036f]*\u0336[\u0300-\u036f]*)+)")
+
+
+def _by_strokes(run: Run) -> Iterator[Run]:
+    """`run`, cut where each letter has a stroke of its own: how chats and phones strike words out."""
+    for number, text in enumerate(_STRUCK_LETTERS.split(run.text)):
+        if text and number % 2:
+            yield replace(run, text=text.replace(_STROKE, ""), struck=True, is_own=True)
+        elif text:
+            yield replace(run, text=text)
+
+
+def _without_struck(run: Run, font: str) -> Run:
+    """What is said by `run` in a cell of that font; of what is struck through the blank between the words around it."""
+    if not run.struck:
+        return replace(run, text=as_drawn(run, font))
+    parts = run.text != run.text.strip()
+    return replace(run, text=" " if parts else "", struck=False)
 
 
 def _is_unseen(style: CellStyle) -> bool:

@@ -176,6 +176,9 @@ class StylesHandler(Handler):
                 self._rule = _RuleLook()
             case "color" if self._path[-2] == "font":
                 self._rule = replace(self._rule, ink=stated_colour(attributes))
+            case "strike":
+                struck = with_property(PLAIN_FONT, name, attributes).struck
+                self._rule = replace(self._rule, struck=struck)
             case "bgColor":
                 self._rule = replace(self._rule, ground=stated_colour(attributes))
             case "numFmt":
@@ -219,11 +222,13 @@ class _RuleLook(Struct, frozen=True):
     ink: Colour = BLACK
     ground: Colour = WHITE
     pattern: str = ""
+    struck: bool = False
 
     @property
     def hides(self) -> bool:
-        """Whether nobody sees what a cell of a pale ground says."""
-        return is_faint(self.ink, self.ground) or {*self.pattern.strip()} == {";"}
+        """Whether nobody sees what a cell of a pale ground says, or sees it struck through."""
+        is_blank = {*self.pattern.strip()} == {";"}
+        return is_faint(self.ink, self.ground) or is_blank or self.struck
 
 
 def with_property(font: FontLook, name: str, attributes: Mapping[str, str]) -> FontLook:
