@@ -43,10 +43,14 @@ NONE = (
         "Không có ý kiến",
         "Không có kiến nghị, đề xuất khác",
         "Không có vướng mắc phát sinh trong kỳ",
+        "Nhìn chung không có khó khăn",
+        "Không vướng",
+        "Không xảy ra",
     ),
 )
 SOMETHING = (
     *("Không có cán bộ chuyên trách", "Chưa có văn bản hướng dẫn", "Không có kinh phí", "Kinh phí"),
+    *("Nhìn chung thuận lợi", "Không xảy ra vi phạm", "Không vướng mặt bằng"),
     *("Không lớn lắm", "Đơn vị chưa có con dấu", "Cơ bản thuận lợi", "Quá trình thực hiện chậm"),
     *("Không có khó khăn lớn, còn thiếu người", "Hiện nay chưa bố trí được trụ sở", "10", "Họp"),
 )
@@ -88,6 +92,11 @@ ELSEWHERE = (
         "Xem phụ lục",
         "Theo biểu số 02",
         "Xem bảng II",
+        "Nội dung này đã nêu ở mục 1.2",
+        "Tương tự 1.2",
+        "Xem sheet 2",
+        "Đã ghi ở cột bên",
+        "Idem",
     ),
 )
 HERE = (
@@ -100,6 +109,9 @@ HERE = (
     ),
     *(
         "Thay đổi trụ sở",
+        "Cùng 12 xã ký kết",
+        "Kết quả đã đạt 12",
+        "Đã ghi trong nghị quyết của chi bộ",
         "Không thay đổi được thiết kế",
         "Chưa có biểu mẫu",
         "Xem xét bổ sung biên chế",

@@ -173,6 +173,7 @@ DAYS = (
     (day(8, 10, "General", shown="10/08/25"), []),
     (day(8, 10, '"ngày "dd/mm/yyyy'), []),
     (day(8, 10, '"trước "dd/mm/yyyy'), ["SUB047 D3"]),
+    (day(8, 10, 'dd/mm/yyyy"?"'), ["SUB047 D3"]),
     (day(8, 10, 'dd/mm/yyyy" (AL)"'), ["SUB047 D3"]),
     (day(8, 10, "General", shown="dự kiến 10/08/2025"), ["SUB047 D3"]),
     (day(8, 10, "mm/dd/yyyy"), ["SUB048 D3"]),
@@ -239,6 +240,10 @@ STATUSES = (
     ("Đang thực hiện ✓", None),
     ("Đang thực hiện?", None),
     ("Đang thực hiện!", None),
+    ("* Đang thực hiện", Status.IN_PROGRESS),
+    ("Đang thực hiện*", None),
+    ("Đang thực hiện (+)", None),
+    ("Đang thực hiện %", None),
 )
 
 

@@ -378,8 +378,8 @@ def read_choice(
     return Reading(None, (*text.findings, wrong))
 
 
-_SYMBOL = re.compile(r"[^\w\s.…,;:/()\-–—•*+·%]|^\W*[?]|[?]")
-"""In an answer chosen from a list: a box, a cross, a tick or a doubt is no way of writing the word."""
+_SYMBOL = re.compile(r"[^\w\s.…,;:/()\-–—•*+·]|\w\W*[*+]")
+"""In an answer chosen from a list: a box, a cross, a tick, a doubt, a mark of a note is no way of writing the word."""
 
 
 @cache

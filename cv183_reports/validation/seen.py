@@ -120,7 +120,7 @@ def is_rounded(cell: Cell) -> bool:
 
 
 _NO_CERTAIN_DAY = re.compile(
-    r"\b(?:trước|sau|khoảng|dự kiến|từ|đến|âm lịch|[AÂ]L)\b", re.IGNORECASE
+    r"\b(?:trước|sau|khoảng|dự kiến|từ|đến|âm lịch|[AÂ]L)\b|[?~]", re.IGNORECASE
 )
 """Words beside a day that make it another, or no certain one."""
 

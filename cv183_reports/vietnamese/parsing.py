@@ -337,7 +337,7 @@ _SHORT = 100
 _MEANWHILE = r"(?:trong (?:ki|thang|qui)(?: nai)?|trong qua trinh (?:trien khai|to chuc|thuc hien)(?: thuc hien)?(?: nhiem vu)?)"
 _LEAD = (
     rf"(?:(?:kho khan(?: vuong mac)?|kien nghi(?: de xuat)?|de nghi|noi dung|1) )?"
-    rf"(?:(?:hien|hien nai|hien tai|tam thoi|(?:tinh )?den nai|den thoi diem (?:nai|hien tai|bao cao)|(?:ve )?co ban|thuan loi"
+    rf"(?:(?:hien|hien nai|hien tai|tam thoi|(?:tinh )?den nai|den thoi diem (?:nai|hien tai|bao cao)|(?:ve )?co ban|nhin chung|thuan loi"
     rf"|don vi|dia phuong|phuong|xa|{_MEANWHILE}) )*"
 )
 _CAPITALS = "".join(letter for letter in map(chr, range(0x41, 0x1EFA)) if letter.isupper())
@@ -347,14 +347,12 @@ _OFFICE = (
     rf"(?:[{_CAPITALS}][^\W\d_]* (?:[^\W\d_]+ ){{0,2}}?)*(?=(?i:hiện|đến|trong|cơ bản|không|ko|khg)\b)"
 )
 """Whoever speaks at the beginning of a text, by the kind of office and its name: ``UBND xã Hà Đông``."""
-_WITHOUT = (
-    "(?: kien nghi| de xuat| de nghi| i kien| kho khan| vuong mac| va| hoac| gi| nao| them| khac)+"
-)
+_WITHOUT = "(?: kien nghi| de xuat| de nghi| i kien| kho khan| vuong(?: mac)?| va| hoac| gi| nao| them| khac)+"
 _TO_WHOM = r"(?: (?:doi )?(?:voi|len|toi|den)| cap)(?: (?!(?:de|kien|nghi|nhung|ngoai|tru|mong|can|hien|con)\b)\w+){1,6}"
 _NO_MATTER = rf"{_LEAD}(?:khong|ko|khg)(?: co| gap| phat sinh)?{_WITHOUT}(?:{_TO_WHOM})?"
 _NOTHING = (
-    rf"{_LEAD}(?:khong|chua|ko|khg|kg|k|0)(?: co| gap| phai| phat sinh| phat hien| ghi nhan| thai| neu)*"
-    r"(?: gi| nao| noi dung| i kien| kho khan| vuong mac| ton tai| han che| kien nghi| de xuat| de nghi| phat sinh| va"
+    rf"{_LEAD}(?:khong|chua|ko|khg|kg|k|0)(?: co| gap| phai| phat sinh| phat hien| ghi nhan| xai ra| thai| neu)*"
+    r"(?: gi| nao| noi dung| i kien| kho khan| vuong(?: mac)?| ton tai| han che| kien nghi| de xuat| de nghi| phat sinh| va"
     rf"| hoac| them| khac| ca| a| moi| van de| can (?:kien nghi|de xuat|thao go|giai quiet|bao cao)| (?:gi )?(?:lon|dang ke|dac biet)| {_MEANWHILE})*"
     rf"|{_NO_MATTER}"
     r"|khong ap dung|n\W?a|nil|none|x+|"
@@ -368,14 +366,14 @@ _NOT_COUNTED = (
 )
 """Folded texts that say nobody has counted it yet."""
 _PERIOD = r"(?:ki|thang|qui)(?: bao cao)? (?:truoc|[\d ]+)"
-_SAME = "n ?t|tuong tu|khong(?: co(?: gi)?)? thai doi(?: gi)?(?: so voi .{2,20})?"
+_SAME = "n ?t|idem|tuong tu|khong(?: co(?: gi)?)? thai doi(?: gi)?(?: so voi .{2,20})?"
 _POINTS = "(?:n ?t )?(?:(?:noi dung|ket qua) )?(?:nhu|giong|xem|tuong tu|trung|trung voi|cung)(?: nhu| da (?:neu|bao cao|trinh bai)| o| tai| voi| noi dung)*"
 _PLACE = (
-    r"(?: tren(?: da neu)?| (?:cac )?(?:muc|i|dong|phan|nhiem vu|noi dung)(?: tren| [\d ]+)"
+    r"(?: tren(?: da neu)?|(?: (?:cac )?(?:muc|i|dong|phan|nhiem vu|noi dung|trang|sheet)(?: so)?)?(?: tren| [\d ]+)"
     "| (?:muc|phan|cot|o) (?:ben(?: canh)?|tren|duoi|ket qua|kho khan|kien nghi|van ban)"
     "(?: thuc hien| vuong mac| de xuat| minh chung)*)"
 )
-_TOLD = "(?:da )(?:neu|bao cao|trinh bai|the hien)(?: cu the| chi tiet)?(?: o| tai| trong)"
+_TOLD = "(?:(?:noi dung|ket qua)(?: nai)? )?da (?:duoc )?(?:neu|ghi|bao cao|trinh bai|the hien)(?: cu the| chi tiet)?(?: o| tai| trong)"
 _SENT = r"(?:(?:bao cao|ket qua|noi dung|file|tep) )?(?:da )?gui (?:qua|bang|len|vao) (?:zalo|e ?mail|g ?mail|mail|thu|drive|hop thu)\b.{0,30}"
 _BEFORE = (
     "(?:(?:van |tiep tuc )?(?:thuc hien|trien khai|dui tri) )?(?:nhu|giong|giu nguien|theo|da bao cao)(?: nhu| o| tai| trong| noi dung| bao cao| bc| cua| voi)*"
