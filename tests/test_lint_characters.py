@@ -36,6 +36,7 @@ def told(text: str, **look: object) -> list[Finding]:
         ("Nhà trường thực hiện Quyết định số 12/QÐ-UBND.", "FMT203", "«QÐ»"),
         ("Nhà trường tổ сhứс hội nghị tổng kết năm học.", "FMT203", "«сhứс»"),
         ("Nhà trường thực hiện Quyết định số 12/QĐ-UВND.", "FMT203", "«UВND»"),
+        ("Nhà trường báo cáo: 𝐊𝐞̂́𝐭 𝐪𝐮𝐚̉ tốt.", "FMT203", "«𝐊𝐞"),
         ("Nhà trường thực hi\u200bện tốt nhiệm v\u00adụ năm học mới.", "FMT229", "«hiện»"),
         ("Nhà trường thực hiện nh\ufeffiệm vụ năm học mới.", "FMT229", "«nhiệm»"),
         ("✅ Nhà trường đã tổ chức hội nghị 👍.", "FMT232", "(«✅», «👍»)"),

@@ -16,6 +16,7 @@ from cv183_reports.vietnamese.text import (
     file_name,
     fold,
     fold_words,
+    not_written,
     place_tones,
     signs,
     to_ascii,
@@ -48,6 +49,7 @@ CLEANED = [
         "Tổ chức, Hoàn thành, Đã gửi",
         (LOOK_ALIKE,),
     ),
+    ("letters of mathematics", "𝗧𝗼̂̉ 𝗰𝗵𝘂̛́𝗰 𝟎𝟓 𝘩𝘰̣̂𝘪 nghị", "Tổ chức 05 hội nghị", (LOOK_ALIKE,)),
     ("words of another alphabet", "СССР, Иванов, со, α-amylase", "СССР, Иванов, со, α-amylase", ()),
     ("Icelandic", "Guðmundsson", "Guðmundsson", ()),
     ("both", "Ðảng\x01", "Đảng", (CONTROL_CHARACTERS, LOOK_ALIKE)),
@@ -252,12 +254,26 @@ def test_pictures_go_and_what_means_something_stays(
     assert without_pictures(text) == (words, pictures)
 
 
+STRUCK = ("~~Đã họp~~ Đã họp lại", "<s>Đã họp</s> Đã họp lại", "<del>01/9</del> 02/9")
+
+
+@pytest.mark.parametrize("text", STRUCK)
+def test_what_marks_strike_out_is_not_meant_to_be_said(text: str) -> None:
+    assert not_written(text) != ()
+
+
+@pytest.mark.parametrize("text", ["khoảng ~~ 5", "A ~ B", "dưới <50 hồ sơ"])
+def test_what_only_looks_struck_out_stays(text: str) -> None:
+    assert not_written(text) == ()
+
+
 @pytest.mark.parametrize(
     ("text", "plain", "marks"),
     [
         ("**Kết quả:** A<br>B & C (**), 5 < 6", "Kết quả: A\nB & C (**), 5 < 6", ("**", "<br>")),
         ("# Kết quả\nphường số #1", "Kết quả\nphường số #1", ("#",)),
         ("<p>Đã&nbsp;họp</p>\n<p>5 &lt; 6</p>", "Đã họp\n5 < 6", ("<p>", "&nbsp;", "</p>", "&lt;")),
+        ("&lt;b&gt;Đã họp&lt;/b&gt;", "Đã họp", ("&lt;", "&gt;")),
         ("**A** tại x.vn/?a=1&copy=2", "A tại x.vn/?a=1&copy=2", ("**",)),
         ("2 * 3 ** 4, R&D, <5 người>", "2 * 3 ** 4, R&D, <5 người>", ()),
         ("**", "**", ()),

@@ -42,7 +42,10 @@ _FOREIGN = dict(
 """Cyrillic and Greek letters that look like ours: copied from scans and foreign programs."""
 _FOREIGN_LETTER = re.compile(f"[{''.join(_FOREIGN)}]")
 _OWN_LETTER = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
-LOOK_ALIKE_LETTER = re.compile(f"[{''.join(LIKE_D)}{''.join(_FOREIGN)}]")
+_DRESSED = "\U0001d400-\U0001d7ff"
+DRESSED = re.compile(f"[{_DRESSED}]+")
+"""Letters and digits of mathematics: chats and assistants write words bold or slanted with them."""
+LOOK_ALIKE_LETTER = re.compile(f"[{''.join(LIKE_D)}{''.join(_FOREIGN)}{_DRESSED}]")
 NUMBER_WORDS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
 """Each at the place of its number."""
 ORDINAL_WORDS = ("nhất", "hai", "ba", "tư", *NUMBER_WORDS[5:])
@@ -110,7 +113,13 @@ def _without_spare_blanks(text: str) -> str:
 
 
 def _with_true_letters(text: str) -> str:
-    return LETTERS.sub(_true_word, text) if LOOK_ALIKE_LETTER.search(text) else text
+    return LETTERS.sub(_true_word, undressed(text)) if LOOK_ALIKE_LETTER.search(text) else text
+
+
+def undressed(text: str) -> str:
+    """`text` with plain letters for those of mathematics, in NFC where it has any."""
+    plain = DRESSED.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+    return text if plain == text else unicodedata.normalize("NFC", plain)
 
 
 def with_own_letters(word: str) -> str:
@@ -287,9 +296,9 @@ def without_markup(text: str) -> tuple[str, tuple[str, ...]]:
     )
     if not found:
         return text, ()
-    plain = pattern_of(_AS_HEADING).sub("", pattern_of(_STRONG).sub(r"\1", text))
-    untagged = pattern_of(_TAG).sub("", pattern_of(_BREAK).sub("\n", plain))
-    shown = pattern_of(_ENTITY).sub(lambda each: unescape(each[0]), untagged)
+    spelt = pattern_of(_ENTITY).sub(lambda each: unescape(each[0]), text)
+    plain = pattern_of(_AS_HEADING).sub("", pattern_of(_STRONG).sub(r"\1", spelt))
+    shown = pattern_of(_TAG).sub("", pattern_of(_BREAK).sub("\n", plain))
     lines = (line.strip() for line in _without_spare_blanks(shown).splitlines())
     marks = tuple(dict.fromkeys(mark for _, mark in found))
     return "\n".join(line for line in lines if line), marks
@@ -334,6 +343,7 @@ def signs(text: str) -> tuple[str, ...]:
 
 
 _TO_FILL = r"(?<!\S)(?:\.{4,}|…[.…]+|_{3,})(?=[ /]*\w)|\[[^\W\d_][^\[\]\n]{0,40}\]|\[[.… ]*\]|\bx{2,}\b|\bXX+(?= ?[%/])"
+_STRUCK_BY_MARKS = r"~~\S[^~\n]*~~|<(?:s|del|strike)>[^<\n]*"
 _OF_AN_ASSISTANT = (
     r"(?i)(?:^|(?<=[.!?:\n] )|(?<=\n))(?:dưới đây là|đây là|sau đây là) (?:một |phiên )?(?:đoạn|bản|mẫu|nội dung|gợi ý|câu trả lời)"
     r"[^\n.:]*\b(?:bạn|anh/chị|ngắn gọn|hoàn chỉnh|gợi ý|chỉnh sửa)\b[^\n:.]*[:.]"
@@ -343,17 +353,19 @@ _OF_AN_ASSISTANT = (
 
 _IN_WHAT_IS_NOT_WRITTEN = (
     "....", "…", "___", "[", "xx", "XX", "bạn", "Bạn", "anh/chị", "ngắn gọn", "hoàn chỉnh", "gợi ý", "chỉnh sửa",
-    "hữu ích", "ắc chắn rồi", "có thể giúp",
+    "hữu ích", "ắc chắn rồi", "có thể giúp", "~~", "<",
 )  # fmt: skip
 """One of these is in each: looked for first."""
 
 
 def not_written(text: str) -> tuple[str, ...]:
-    """What no unit means to say: blanks of a model (``[tên xã]``, ``..... hồ sơ``), what an assistant says around its text."""
+    """What no unit means to say: blanks of a model (``[tên xã]``, ``..... hồ sơ``), what an assistant says around its text, ``~~bỏ~~``."""
     if not any(mark in text for mark in _IN_WHAT_IS_NOT_WRITTEN):
         return ()
     found = (
-        match for each in (_TO_FILL, _OF_AN_ASSISTANT) for match in pattern_of(each).finditer(text)
+        match
+        for each in (_TO_FILL, _STRUCK_BY_MARKS, _OF_AN_ASSISTANT)
+        for match in pattern_of(each).finditer(text)
     )
     told = sorted((each.start(), each[0].strip()) for each in found)
     return tuple(dict.fromkeys(piece for _, piece in told))

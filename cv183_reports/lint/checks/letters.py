@@ -30,10 +30,12 @@ from cv183_reports.vietnamese.proof import both_day_forms, both_tone_places, typ
 from cv183_reports.vietnamese.spelling import UNSEEN, Typo, TypoKind
 from cv183_reports.vietnamese.syllables import is_syllable
 from cv183_reports.vietnamese.text import (
+    DRESSED,
     LETTERS,
     LOOK_ALIKE_LETTER,
     SYMBOLS,
     signs,
+    undressed,
     with_own_letters,
     without_markup,
 )
@@ -375,12 +377,19 @@ def _private(paragraph: ParagraphFacts) -> str:
 
 
 def _mistaken(paragraph: ParagraphFacts) -> str:
-    """The first Vietnamese word with an eth for its Đ, a Cyrillic or Greek letter for ours."""
+    """The first Vietnamese word with an eth for its Đ, a Cyrillic or Greek letter for ours; or letters of mathematics."""
     written = _written(paragraph)
     if not LOOK_ALIKE_LETTER.search(written):
         return ""
+    if _is_dressed(paragraph):
+        return next(word for word in written.split() if DRESSED.search(word))
     words = LETTERS.findall(written)
     return next((word for word in words if _has_look_alike(word)), "")
+
+
+def _is_dressed(paragraph: ParagraphFacts) -> bool:
+    """Whether words are written with letters of mathematics; one alone is a variable."""
+    return any(len(found[0]) > 1 for found in DRESSED.finditer(_written(paragraph)))
 
 
 def _has_look_alike(word: str) -> bool:
@@ -440,6 +449,9 @@ def _dashed(paragraph: ParagraphFacts) -> tuple[LetterEdit, ...]:
 
 
 def _with_own_letters(paragraph: ParagraphFacts) -> Iterator[LetterEdit]:
+    if _is_dressed(paragraph):
+        yield from _all_of(paragraph, undressed(paragraph.own_text))
+        return
     for word in LETTERS.finditer(paragraph.own_text):
         if _has_look_alike(word[0]):
             yield from mended(paragraph, *word.span(), with_own_letters(word[0]))
