@@ -447,14 +447,38 @@ def test_titles_and_files_of_other_offices(
     assert codes(built(blocks)) == ""
 
 
-def test_two_bold_lines_may_be_the_one_name_of_a_school() -> None:
+_PARTED = (
+    ("TRƯỜNG TIỂU HỌC", "VÕ THỊ SÁU"),
+    ("BỆNH VIỆN", "VIỆT TIỆP"),
+    ("VĂN PHÒNG", "HĐND TỈNH"),
+    ("BAN QUẢN LÝ", "KHU KINH TẾ"),
+    ("TRUNG TÂM VĂN HÓA,", "THỂ THAO"),
+    ("HỘI ĐỒNG THI ĐUA -", "KHEN THƯỞNG"),
+    ("CẢNG VỤ HÀNG HẢI", "QUẢNG NINH"),
+)
+
+
+@pytest.mark.parametrize("names", _PARTED)
+def test_two_bold_lines_may_be_the_one_name_of_an_office(names: tuple[str, str]) -> None:
+    signing = "HIỆU TRƯỞNG" if names[0].startswith("TRƯỜNG") else "GIÁM ĐỐC"
     blocks = (
-        *head(("TRƯỜNG TIỂU HỌC", "VÕ THỊ SÁU"), "Số: 45/BC-THVTS", "An Lộc", own=2),
+        *head(names, "Số: 45/BC-THVTS", "An Lộc", own=2),
         *named("BÁO CÁO", "Kết quả năm học"),
         text(LONG),
-        end(("- Các tổ chuyên môn;",), "HIỆU TRƯỞNG", kept="- Lưu: VT."),
+        end(("- Các tổ chuyên môn;",), signing, kept="- Lưu: VT."),
     )
-    assert codes(built(blocks)) == ""
+    assert "FMT023" not in codes(built(blocks))
+
+
+def test_two_bold_bodies_are_not_one_name() -> None:
+    names = ("ỦY BAN NHÂN DÂN TỈNH BÌNH LÂM", "BAN QUẢN LÝ RỪNG")
+    blocks = (
+        *head(names, "Số: 45/BC-BQLR", "An Lộc", own=2),
+        *named("BÁO CÁO", "Kết quả năm học"),
+        text(LONG),
+        end(("- Các tổ chuyên môn;",), "TRƯỞNG BAN", kept="- Lưu: VT."),
+    )
+    assert "FMT023" in codes(built(blocks))
 
 
 @pytest.mark.parametrize(

@@ -191,11 +191,22 @@ _LONGEST_POST = 90
 _HALF_NAME = re.compile(
     r"^(?:truong (?:mam non|mau giao|tieu hoc|thcs|thpt|th thcs|trung hoc (?:co so|pho thong))|benh vien da khoa|"
     r"cong ti (?:tnhh|co phan)(?: mot thanh vien| mtv)?|chu tich|"
-    r"ui ban nhan dan|ubnd|hoi dong nhan dan|hdnd|thuong truc hoi dong nhan dan|dang ui|ban chi dao)$|\b(?:va|cua|ve)$"
+    r"ui ban nhan dan|ubnd|hoi dong nhan dan|hdnd|thuong truc hoi dong nhan dan|dang ui|ban chi dao|van phong|thanh tra|"
+    r"so|bo|phong|(?:chi |tong )?cuc|trung tam|truong(?: dai hoc| cao dang)?|benh vien|hoc vien|vien(?: nghien cuu)?|"
+    r"ban(?: quan li(?: du an)?)?|hoi(?: dong)?|doan|lien doan|ui ban|cong an|chi bo|dang bo|(?:tong )?cong ti|cang vu)$|"
+    r"\b(?:va|cua|ve)$"
 )
 _OTHER_HALF = re.compile(
     r"^(?:phuong|xa|thi tran|dac khu|quan|huien|thi xa|thanh pho|tinh|va|cua|ve|khu vuc)\b(?! (?:doan|ui|doi)\b)"
 )
+_BODY = re.compile(
+    r"^(?:so|bo|phong|ban|trung tam|truong|(?:chi |tong )?cuc|vu|van phong|thanh tra|hoi|(?:lien |cong |thanh |tinh |xa )?doan|"
+    r"cong an|doi|to|tram|hat|khoa|nha|benh vien|vien|hoc vien|chi (?:nhanh|hoi|bo)|dang (?:bo|ui|doan)|(?:thanh|tinh|huien|quan) ui|"
+    r"ui ban|ubnd|hdnd|ubmttq|mttq|mat tran|tieu ban|lien (?:hiep|minh)|hiep hoi|(?:tong )?cong ti|tap doan|xi nghiep|ngan hang|"
+    r"kho bac|bao|dai|toa an|kiem|thu vien|qui|cang vu|hai quan|thue|thi hanh an|nhom|khoi|quan khu|htx|hop tac xa)\b"
+)
+"""How the name of a body begins, folded; what begins otherwise goes on with the line above."""
+_GOES_ON = (",", "-", "–", "&")
 HEAD_MARKS = re.compile(
     r"^(?:khan|hen gio.*|thuong khan|hoa toc.*|mat|toi mat|tuiet mat|du thao.*|so lieu minh hoa|ban sao.*|sao i|"
     r"khong pho bien.*|luu hanh.*|tai lieu.*thu hoi.*|chi luu hanh.*|xong hoi tra lai.*)$"
@@ -243,8 +254,9 @@ def is_authority(text: str) -> bool:
 
 
 def is_one_name(above: str, below: str) -> bool:
-    """Whether two lines are one name of an agency: ``ỦY BAN NHÂN DÂN`` above ``PHƯỜNG …``."""
-    return bool(_HALF_NAME.search(fold(above)) or _OTHER_HALF.match(fold(below)))
+    """Whether two lines are one name of an agency: ``ỦY BAN NHÂN DÂN`` above ``PHƯỜNG …``, ``BỆNH VIỆN`` above ``VIỆT TIỆP``."""
+    is_half = _HALF_NAME.search(fold(above)) or above.endswith(_GOES_ON)
+    return bool(is_half or _OTHER_HALF.match(fold(below)) or not _BODY.match(fold(below)))
 
 
 def is_parted_name(above: str, below: str) -> bool:
