@@ -21,6 +21,9 @@ from cv183_reports.lint.lines import is_face
 from cv183_reports.lint.parts import Part
 from cv183_reports.lint.vocabulary import (
     LETTERHEAD_LINES,
+    NAMES,
+    PHRASES,
+    RECIPIENTS,
     TO_FILL_IN,
     PartKind,
 )
@@ -34,6 +37,7 @@ from cv183_reports.vietnamese.text import (
     LETTERS,
     LOOK_ALIKE_LETTER,
     SYMBOLS,
+    fold,
     signs,
     undressed,
     with_own_letters,
@@ -146,8 +150,10 @@ def _kinds(case: Case) -> dict[tuple[str, int], PartKind]:
 
 
 def _counts(typo: Typo, paragraph: ParagraphFacts, kinds: dict[tuple[str, int], PartKind]) -> bool:
-    """Blanks count where text runs; capitals and days have rules of their own in a head."""
+    """Blanks count where text runs and inside a fixed phrase; capitals and days have rules of their own in a head."""
     kind = kinds.get((paragraph.part, paragraph.index))
+    if typo.kind is TypoKind.TWO_BLANKS and kind in _FIXED:
+        return fold(paragraph.text) in _PHRASES
     if typo.kind in {TypoKind.TWO_BLANKS, TypoKind.ONE_BRACKET}:
         is_running = kind in _RUNNING and paragraph.place is None
         return is_running and paragraph.alignment is not Alignment.CENTER
@@ -157,6 +163,19 @@ def _counts(typo: Typo, paragraph: ParagraphFacts, kinds: dict[tuple[str, int], 
         return True
     words = {TypoKind.SYLLABLE, TypoKind.MISSPELT, TypoKind.KEYS, TypoKind.TWICE}
     return kind not in _SET_BY_HAND or typo.kind in words
+
+
+_FIXED = frozenset(
+    (
+        PartKind.NATION,
+        PartKind.MOTTO,
+        PartKind.TITLE,
+        PartKind.NAME,
+        PartKind.RECIPIENTS_LABEL,
+    )
+)
+_PHRASES = frozenset((*PHRASES, *NAMES, RECIPIENTS))
+"""Folded: nothing else stands in their paragraph, as it would where blanks part two columns."""
 
 
 def _is_in_capitals(typo: Typo, paragraph: ParagraphFacts) -> bool:
