@@ -362,6 +362,11 @@ def _strike(document: Document) -> None:
     _body(document).runs[0].font.strike = True
 
 
+def _strokes(document: Document) -> None:
+    first = _body(document).runs[0]
+    first.text = first.text.replace("c", "c\u0336", 1)
+
+
 def _hidden(document: Document) -> None:
     run = _body(document).add_run(" Nội dung ẩn.")
     run.font.hidden, run.font.size = True, Pt(14)
@@ -393,6 +398,7 @@ def _merge_field(document: Document) -> None:
         (_comment, "FMT160"),
         (_highlight, "FMT161"),
         (_strike, "FMT162"),
+        (_strokes, "FMT162"),
         (_hidden, "FMT163"),
         (_tracked, "FMT009"),
         (_merge_field, "FMT165"),

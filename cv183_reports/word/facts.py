@@ -105,8 +105,8 @@ class RunFacts(Struct, frozen=True):
 
     @property
     def is_struck(self) -> bool:
-        """Whether it is seen to be struck through."""
-        return self.strike and not self.vanish
+        """Whether it is seen to be struck through, by its look or by strokes of its letters (U+0336)."""
+        return (self.strike or "\u0336" in self.text) and not self.vanish
 
 
 class CellPlace(Struct, frozen=True):
