@@ -381,17 +381,22 @@ def _hidden_sheets(submission: Submission) -> Iterator[Finding]:
             yield catalogue.HIDDEN_SHEET.at(Source(place.file, place.sheet))
 
 
+_DAY = r"(.{1,40} )?ngai( \d{1,2})?( thang)?( \d{1,2})? (nam )?\d{4}|ngai thang nam"
+_CONTACT = r"(tel|dien thoai|dt|email|e mail|lien he|hop thu|website)\b.{0,80}"
 _SIGNING = re.compile(
     r"(t ?m|k ?t|t ?l|q) (ban|dang|ui|hoi|chu|bi|truong|giam|chanh)\b.*|noi nhan\b.*|(da )?ki( ten)?|ki va ghi ro ho ten"
     r"|nguoi (lap|duyet|ki|bao cao)\b.*|(pho )?(bi thu|chu tich|truong ban|giam doc|chanh van phong)\b.*"
-    r"|(.{1,40} )?ngai \d{1,2} (thang )?\d{1,2} (nam )?\d{4}|ngai thang nam( \d{4})?"
+    rf"|{_DAY}|{_CONTACT}"
 )
 """Folded lines (y is i) with which a letter closes: place and date, who signs, for whom."""
 _HEADING = re.compile(
     r"kinh gui\b.*|dang cong san viet nam|cong hoa xa hoi chu nghia viet nam|doc lap tu do hanh phuc"
-    r"|(dang bo|dang ui|ui ban nhan dan|ban to chuc|so|ban)\b.{0,50}|bao cao\b.{0,50}|so( \d+)? [a-z]{2,3}( [a-z]{2,8})?"
+    r"|(dang bo|dang ui|ui ban nhan dan|ubnd|ban to chuc|so|ban)\b.{0,50}|bao cao\b.{0,50}|so( \d+)? [a-z]{2,3}( [a-z]{2,8})?"
+    r"|(bieu|mau|phu luc|(ban hanh )?kem theo)\b.{0,80}|(don vi tinh|dvt)\b.{0,30}|(ki bao cao |ki )?(thang|qui)( [\divx]+)?( nam)?( \d{4})?"
+    rf"|(so lieu|thoi diem|tinh) (bao cao|tinh den|den)\b.{{0,60}}|du thao\b.{{0,20}}|(lan|trang) \d+|{_DAY}|{_CONTACT}|"
 )
-"""Folded lines with which one begins: motto, issuer, number, addressee."""
+"""Folded lines with which one begins: motto, issuer, number, addressee, what it is and goes with; marks alone."""
+_LONGEST_TITLE = 150
 _PROSE = 60
 """Characters from which on a text below the table says something, whatever stands above it."""
 
@@ -435,15 +440,21 @@ def _heading_columns(submission: Submission) -> set[tuple[str, int]]:
 def _tops(submission: Submission) -> dict[str, int]:
     """The first row of a table on each sheet that has one."""
     tops: dict[str, int] = {}
-    for row in (row for table in submission.answers for row in table.rows):
+    tables = (*submission.answers, *submission.figures)
+    for row in (row for table in tables for row in table.rows):
         tops[row.sheet] = min(row.number, tops.get(row.sheet, row.number))
     return tops
 
 
 def _opening(slots: Sequence[Slot], tops: Mapping[str, int]) -> list[Slot]:
-    """How a letter begins, above the table."""
+    """How a letter begins, above the table; what is all in capitals there is a title."""
     above = [s for s in slots if s.row < tops.get(s.sheet, 0) and s.cell is not None]
-    return [s for s in above if s.cell and _HEADING.fullmatch(fold(s.cell.text))]
+    return [s for s in above if s.cell and _is_heading(s.cell.text)]
+
+
+def _is_heading(text: str) -> bool:
+    is_title = text.isupper() and len(text) <= _LONGEST_TITLE
+    return is_title or _HEADING.fullmatch(fold(text)) is not None
 
 
 def _closing(slots: Sequence[Slot]) -> list[Slot]:
