@@ -345,7 +345,8 @@ def _against_last(row: Row, indicator: Indicator, now: Figure, last: _Last) -> I
     before = last.figures.get((now.unit, now.indicator))
     if before is None:
         return
-    falls = indicator.nature is Nature.CUMULATIVE and now.value < before.value
+    rounded = before.value.quantize(now.value, ROUND_HALF_UP)
+    falls = indicator.nature is Nature.CUMULATIVE and now.value < rounded
     if not falls and (row.cell(NOTE) is not None or not _is_leap(now.value, before.value)):
         return
     value, other = wording.number(now.value), wording.number(before.value)
