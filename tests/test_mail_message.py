@@ -313,6 +313,8 @@ CASES: list[tuple[str, Callable[[], EmailMessage | bytes], list[tuple[str, str |
     ("a form declared as a calendar that is shown", lambda: declared("text/calendar", "hop.ics").replace(b": attachment", b": inline"), [("hop.ics", READ)]),
     ("a form that is the text", lambda: whole("text/plain"), [("tệp không tên 1", READ)]),
     ("a form that is the mail", lambda: whole("application/octet-stream", name="a.xlsx"), [("a.xlsx", READ)]),
+    ("an encoding in quotes", lambda: declared("application/x", "a.xlsx").replace(b" base64", b' "base64"'), [("a.xlsx", READ)]),
+    ("an encoding as it once was called", lambda: declared("application/x", "a.xlsx").replace(b" base64", b" X-BASE64."), [("a.xlsx", READ)]),
     ("a form said not to be encoded", lambda: declared("application/x", "a.xlsx").replace(b"base64", b"7bit"), [("a.xlsx", READ)]),
     ("a piece of a mail", lambda: whole("message/partial; number=2; total=3", b"x" * 90), [("", mails.TRUNCATED), ("tệp không tên 1", mails.ORNAMENTS)]),
     ("an encoded mail", lambda: whole("message/rfc822", posted(letter((NAME, FORM)))), [(f"thư chuyển kèm 1/{NAME}", READ)]),

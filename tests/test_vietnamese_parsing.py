@@ -405,6 +405,10 @@ def test_what_is_shown_from_right_to_left_is_no_number_and_no_day() -> None:
         ("BC tháng 9, nộp 02-10-2025", ""),
         ("báo cáo 8-2025 sửa thành 9-2025", ""),
         ("20.9.2025", ""),
+        ("Báo cáo ngày 15-8-2025", ""),
+        ("Zalo_2025-10-02", ""),
+        ("KL183-8-2025", "tháng 8 năm 2025"),
+        ("15-8-2025 báo cáo T8", "tháng 8"),
         ("lần 2", ""),
     ],
 )

@@ -306,7 +306,10 @@ def _inner(message: Message) -> list[Message]:
 
 
 def _encoding(message: Message) -> str:
-    return re.split(r"[\s;(]", _text(message, "Content-Transfer-Encoding").strip().lower())[0]
+    """How a part is said to be encoded; what some mailers write around the name, and before it, is not of it."""
+    written = _text(message, "Content-Transfer-Encoding").strip().lower()
+    name = re.split(r"[\s;(]", written)[0].strip("\"'.")
+    return "base64" if name == "x-base64" else name
 
 
 def _decoded(message: Message, encoding: str) -> bytes | Rule:

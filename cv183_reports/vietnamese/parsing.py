@@ -444,6 +444,7 @@ def is_not_counted(text: str) -> bool:
 
 _MONTH_YEAR = re.compile(r"(?<!\d)(0?[1-9]|1[0-2]) (?:nam )?(20\d\d)(?!\d)")
 _YEAR_MONTH = re.compile(r"(?<!\d)(20\d\d) (0?[1-9]|1[0-2])(?!\d)")
+_WHOLE_DAY = r"(?<!\d)(?:0?[1-9]|[12]\d|3[01]) (?:0?[1-9]|1[0-2]) 20\d\d(?!\d)|(?<!\d)20\d\d (?:0?[1-9]|1[0-2]) (?:0?[1-9]|[12]\d|3[01])(?!\d)"
 _MONTH = re.compile(r"(?<![a-z\d])t(?:hang)? ?(0?[1-9]|1[0-2])(?!\d)(?! (?:nam )?20\d\d)")
 _QUARTER = r"(?<![a-z\d])(?:q|qui) ?(?P<number>0?[1-4]|i{1,3}|iv)(?![a-z\d])"
 _QUARTER_ALONE = re.compile(_QUARTER)
@@ -476,9 +477,10 @@ def names_period(text: str, period: Period) -> bool:
 def another_period(text: str, period: Period) -> str:
     """The period that a text names, in words, if it is another than `period` and no month of that quarter; else empty.
 
-    A text that names `period` as well names no other: ``tháng 9 (gửi lại ngày 02/10/2025)``.
+    A text that names `period` as well names no other: ``tháng 9 (gửi lại ngày 02/10/2025)``; nor does a day.
     """
-    words, told = fold(text), period_in(text)
+    words = pattern_of(_WHOLE_DAY).sub(" ", fold(text))
+    told = period_in(text) if words == fold(text) else period_in(words)
     month, quarter = _MONTH.search(words), _QUARTER_ALONE.search(words)
     if names_period(text, period):
         return ""
