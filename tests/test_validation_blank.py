@@ -9,6 +9,7 @@ from cv183_reports.validation.reading import (
     is_dash,
     is_left_blank,
     is_none,
+    names_no_paper,
     points_elsewhere,
     says_not_counted,
     says_nothing,
@@ -117,6 +118,26 @@ HERE = (
         "Xem xét bổ sung biên chế",
     ),
 )
+
+
+NO_PAPER = (
+    *("Chưa ban hành", "Đang trình ký", "Đã có đủ hồ sơ", "Gửi sau", "Đính kèm", "Ảnh chụp"),
+    *("Bản cứng lưu tại văn phòng", "Đã gửi qua eOffice", "Link drive"),
+)
+PAPER = (
+    *("Bản đồ quy hoạch", "Ảnh chụp phòng họp ngày 05/9/2025", "Biên bản họp"),
+    *("Đã gửi Báo cáo số 12-BC/ĐU", "Bản cam kết số 03", "Kèm theo Báo cáo số 12-BC/ĐU"),
+)
+
+
+@pytest.mark.parametrize("text", NO_PAPER)
+def test_words_that_name_no_document(text: str) -> None:
+    assert names_no_paper(text)
+
+
+@pytest.mark.parametrize("text", PAPER)
+def test_words_that_name_a_document(text: str) -> None:
+    assert not names_no_paper(text)
 
 
 @pytest.mark.parametrize("text", ELSEWHERE)

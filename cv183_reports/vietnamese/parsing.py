@@ -413,11 +413,13 @@ _NO_PAPER = (
     rf"{_LEAD}(?:khong|chua|ko)(?: co| ban hanh| van ban| minh chung| tai lieu| giai to| nao| gi| kem theo)*"
     rf"|{_LEAD}dang (?:du thao|soan|trinh|xai dung|hoan thien|cho|lam)(?: thao| ki| duiet| ban hanh| van ban)*|du thao"
     r"|(?:da )?(?:co|dai du|co du|du|co dai du)(?: van ban| ho so| tai lieu| minh chung)*"
+    r"|(?:se )?(?:gui|bo sung) sau|(?:co )?(?:dinh )?kem(?: theo)?|ban (?:cung|giai|mem)(?: (?:luu|gui|nop) .{1,30})?"
+    r"|(?:hinh )?anh(?: chup)?|da gui(?: (?:qua|bang|len) .{1,30})?|link(?: drive)?"
 )
 """Folded texts that name no document: there is none, or not yet, or there are some."""
 _BLANK_LEFT = (
     r"(?i)\bsố ?:? ?[._… ]*[/-] ?(?=(?-i:[A-ZĐ]{2}))|\b(?:số|ngày|tháng|năm) ?:? ?(?:[._]{2}|…)"
-    r"|\bngày ?/ ?(?=[\d._…])|\bngày tháng(?= \d| năm\b| ?[._…])|(?:[._]{2}|…) ?[/-]"
+    r"|\bx{2,} ?[/-] ?(?=(?-i:[A-ZĐ]{2}))|\[(?:số|ngày)\b|\bngày ?/ ?(?=[\d._…])|\bngày tháng(?= \d| năm\b| ?[._…])|(?:[._]{2}|…) ?[/-]"
 )
 """Where the number or the day of a document has still to be filled in: ``Số:    /BC-UBND, ngày …/9``."""
 
