@@ -245,3 +245,31 @@ def _tones_apart(text: str) -> str:
 )
 def test_letters_of_windows_1258_in_good_text_are_good(text: str) -> None:
     assert detect(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Kết quả ®¹t 98% so với kế hoạch năm.", "đạt 98%"),
+        ("Phường ®ång ý chủ trương.", "đồng ý"),
+        ("Thực hiện công tác c¸n bộ tại phường.", "cán bộ"),
+        ("Đảng ủy đã hoµn thành kế hoạch.", "hoàn thành"),
+    ],
+)
+def test_one_word_with_a_sign_for_a_letter_is_enough(text: str, meant: str) -> None:
+    found = detect(text)
+    assert found is not None
+    assert meant in found.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cài đặt Microsoft® Office, AMIS® cho phường.",
+        "Dự án «an toàn» và «ông bà» của phường.",
+        "Mô-men 5 N·m, 25 µg/m³, ống Ø200 tại phường.",
+        "Mẫu ® đã đăng ký, nhãn ©2025 của phường.",
+    ],
+)
+def test_signs_that_are_signs_are_no_letters(text: str) -> None:
+    assert detect(text) is None

@@ -111,8 +111,8 @@ def detect(text: str, font: str = "") -> Legacy | None:
 
     An encoding is recognised when decoding raises the share of well-formed syllables among the
     words by at least 0.2 (0.05 where the font says so) to at least 0.75; when two words in a row
-    spell nothing as they stand and syllables once decoded; or one such word in such a font. A single
-    word in a legacy font is taken at the font's word.
+    spell nothing as they stand and syllables once decoded; or one such word in such a font, or with a sign
+    where a letter belongs (``c¸n``). A single word in a legacy font is taken at the font's word.
     """
     hinted = _encoding_of_font(font)
     tokens = [] if text.isascii() else _A_WORD.findall(text)
@@ -182,9 +182,17 @@ def _score(text: str, words: list[str], encoding: str, *, hinted: bool) -> tuple
     mended = [_is_suspicious(word) and is_syllable(decode(word, encoding)) for word in words]
     in_a_row = any(one and other for one, other in pairwise(mended))
     is_whole = after >= max(_REACH, before + _wanted_gain(len(words), hinted=hinted))
-    if is_whole or in_a_row or (hinted and any(mended)):
+    signed = (bool(_SIGN_AS_LETTER.search(word)) for word in words)
+    is_sure = encoding == TCVN3 and any(map(all, zip(mended, signed, strict=True)))
+    if is_whole or in_a_row or is_sure or (hinted and any(mended)):
         return after, sum(mended)
     return None
+
+
+_SIGN_AS_LETTER = re.compile(
+    "[A-Za-z][\u00b8\u00b5\u00b6\u00a9\u00aa\u00ab\u00ac][A-Za-z]|^\u00ae[^\\W_]"
+)
+"""A sign inside a word, or ® before one, where only TCVN3 has letters: ``c¸n``, ``®¹t``."""
 
 
 def _telling(tokens: list[str]) -> list[str]:
