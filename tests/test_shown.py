@@ -228,9 +228,28 @@ CALLS = (
     "=+cmd|' /C calc'!A0",
     "=DDE|topic!item",
     "='C:\\tep\\x.exe'|'y'!A1",
+    "=@SUM(1+1)*cmd|' /C calc'!A0",
+    "=IF(A2=1,cmd|'/c calc'!A0,0)",
+    '="a"&cmd|topic!item',
+    '=DDE("cmd";"/c calc";"x")',
+    '=IF(1,_xlfn.CALL("urlmon","URLDownloadToFileA"),0)',
+    '=EXEC("calc.exe")',
 )
-PICTURES = ('=DISPIMG("ID_1",1)', '=_xlfn.DISPIMG("ID_1",1)', '=_xlfn.IMAGE("https://x/y.png")')
-ORDINARY = ("=SUM(A2:A3)", '=IF(A2&"|"&A3="a|b!",1,0)', "='Số liệu'!B2")
+PICTURES = (
+    '=DISPIMG("ID_1",1)',
+    '=@DISPIMG("ID_1",1)',
+    '=_xlfn._xlws.IMAGE("x")',
+    '=_xlfn.DISPIMG("ID_1",1)',
+    '=_xlfn.IMAGE("https://x/y.png")',
+)
+ORDINARY = (
+    *("=SUM(A2:A3)", '=IF(A2&"|"&A3="a|b!",1,0)', "='Số liệu'!B2", "='Tổ 1|Tổ 2'!B2+'Quý 3'!A1"),
+    *(
+        '=IF(A2="EXEC (x)",RECALL(1),0)',
+        "=COUNTIF('DDE (cũ)'!A1:A9,1)",
+        '=TEXT(A2,"0|0")&Sheet2!A1',
+    ),
+)
 
 
 def formula_cell(formula: str) -> bytes:

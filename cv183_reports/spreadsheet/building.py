@@ -170,11 +170,22 @@ MAX_CHARACTERS = 40_000_000
 """Of all cells of a file: some forty books."""
 MAX_TEXT = 32_767
 """Characters of a cell, Excel's own limit."""
-_PICTURE = re.compile(r"=\s*(?:_xlfn\.)?(?:DISPIMG|IMAGE)\(", re.IGNORECASE)
+_PICTURE = re.compile(r"=\s*@?(?:_xlfn\.|_xlws\.)*(?:DISPIMG|IMAGE)\(", re.IGNORECASE)
 """A formula whose result is a picture in the cell (WPS, Excel 365)."""
 _PICTURE_TEXT = "(hình)"
-_CALL = re.compile(r"=\s*[-+@]*\s*'?[\w.$~\\:/ ]+'?\|[^!]*!", re.IGNORECASE)
-"""A formula that asks another program for its value (DDE): ``=cmd|'/c calc'!A1``."""
+_CALL = re.compile(
+    r"[\w.$~\\:/ ]+'?\|[^!]*!|(?<![\w.])(?:_xlfn\.|_xludf\.)*(?:DDE|CALL|REGISTER(?:\.ID)?|EXEC|RTD|SQL\.REQUEST)\s*\(",
+    re.IGNORECASE,
+)
+"""What asks another program for a value, wherever in a formula: ``cmd|'/c calc'!A1``, ``DDE("cmd";"/c")``."""
+_TEXTS = re.compile(r"\"[^\"]*\"|'[^']*'(?=!)")
+"""Texts in a formula, and the names of sheets in it."""
+
+
+def _calls_program(formula: str) -> bool:
+    return _CALL.search(_TEXTS.sub("x", formula)) is not None
+
+
 MAX_FLOATING = 1_000
 """Things over the cells of a sheet that are noted; more say no more."""
 _MOST_COVERED = 4_000_000
@@ -306,7 +317,7 @@ class SheetBuilder:
         if is_rich:
             what = files.PICTURE_OR_ERROR if formula else files.PICTURE_OR_TYPE
             return self._told(files.PICTURE_CELL, row, column, value.text, what=what)
-        if formula and _CALL.match(formula):
+        if formula and _calls_program(formula):
             return self._told(files.CALLS_PROGRAM, row, column, formula[:SHOWN])
         if value.runs or _is_told_by_look(style) or _STROKE in value.text:
             return self._as_seen(row, column, value, style)
