@@ -26,6 +26,7 @@ ELSEWHERE = {
     "SUB130",
     "SUB131",
     "SUB132",
+    "SUB160",
     "SUB134",
     "SUB135",
     "SUB143",

@@ -134,6 +134,17 @@ def test_a_number_that_nobody_sees_is_asked_about(number_format: str) -> None:
     assert "CD04" in judgement.filing.faulty_figures
 
 
+@pytest.mark.parametrize("formula", ["=RANDBETWEEN(90,99)", "=_xlfn.RANDARRAY()", "=now()-45000"])
+def test_a_number_that_changes_with_each_opening_is_asked_about(formula: str) -> None:
+    judgement = judged(with_cell(FIGURES, replace(number("97.5"), formula=formula)))
+    assert told(judgement) == ["SUB160 B5"]
+
+
+@pytest.mark.parametrize("formula", ["=SUM(F7:F8)", "=GRAND(1)", "=COUNTA(A1:A9)"])
+def test_a_number_of_an_ordinary_formula_counts(formula: str) -> None:
+    assert told(judged(with_cell(FIGURES, replace(number("97.5"), formula=formula)))) == []
+
+
 @pytest.mark.parametrize(
     "shown", ["97,5 nghìn", "~97,5", "97,5‰", "9-7-5", "9,75E+01", "97 1/2", "đã có"]
 )

@@ -496,6 +496,12 @@ DATE_OF_THE_DAY = Rule(
     "Ngày lấy bằng công thức {formula}, mỗi ngày mở tệp lại đổi khác; chưa được tính",
     "Hãy gõ ngày cố định, ví dụ 15/8/2025, rồi gửi lại.",
 )
+NUMBER_OF_THE_DAY = Rule(
+    "SUB160",
+    _E,
+    "Số lấy bằng công thức {formula}, mỗi lần mở tệp lại đổi khác; chưa được tính",
+    "Hãy gõ số cố định rồi gửi lại.",
+)
 FIGURE_OF_NOTHING = Rule(
     "SUB133",
     _E,

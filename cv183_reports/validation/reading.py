@@ -70,7 +70,7 @@ LONG_TEXT = 2_000
 _PROSE = 40
 """Characters from which on a text says something, and one without a single accent is worth a word."""
 _WHOLE = Decimal(100)
-_OF_THE_DAY = re.compile(r"\b(?:TODAY|NOW)\(", re.IGNORECASE)
+_OF_THE_DAY = re.compile(r"\b(?:TODAY|NOW|RAND(?:BETWEEN|ARRAY)?)\(", re.IGNORECASE)
 _SITES = (*intake.CLOUDS, "forms.gle", "goo.gl", "zalo.me")
 """Where files lie in the cloud, or what leads there."""
 _MISSPELT = frozenset({TypoKind.SYLLABLE, TypoKind.KEYS, TypoKind.TWICE, TypoKind.MISSPELT})
@@ -105,11 +105,13 @@ def either(readings: Iterable[str]) -> tuple[str]:
 
 
 def looks_otherwise(slot: Slot, measure: str) -> tuple[Finding, ...]:
-    """The finding on a cell whose number is not the one that a person sees; it is asked for in `measure`."""
+    """The finding on a cell whose number is not the one that a person sees, or will see; it is asked for in `measure`."""
     cell = slot.cell
     if cell is None or cell.kind is not CellKind.NUMBER:
         return ()
     assert cell.number is not None
+    if _OF_THE_DAY.search(cell.formula):
+        return (catalogue.NUMBER_OF_THE_DAY.at(slot.place, formula=cell.formula),)
     is_seen = number_shown(cell) is not None
     if is_seen and not changes_number(beside_number(cell), measure):
         return ()
