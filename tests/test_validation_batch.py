@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from datetime import timedelta
 
 import pytest
@@ -375,3 +376,28 @@ def test_all_that_two_units_have_in_common_is_one_warning_each() -> None:
             "Kết quả thực hiện của nhiệm vụ 1.1, 1.3, Khó khăn, vướng mắc của nhiệm vụ 1.1 "
             f"giống nguyên văn của {other.short_name}"
         )
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        LONG.upper(),
+        LONG.replace("toàn", "tòan").replace(" các", " – các"),
+        unicodedata.normalize("NFD", LONG),
+        LONG.replace("Đ", "Ð").replace("đ", "ð").replace("c", "с"),
+    ],
+    ids=["capitals", "tone and dash", "marks apart", "letters that look alike"],
+)
+def test_a_text_is_another_units_however_it_is_written(other: str) -> None:
+    files = [
+        Received(
+            code, receipt, judged(submitted(META.format(unit=code) + table, code), receipt=receipt)
+        )
+        for code, table in ((WARD.code, COPIED), (COMMUNE.code, COPIED.replace(LONG, other)))
+        for receipt in [Receipt(RECEIVED, "theo tên tệp")]
+    ]
+    told = [
+        [f.code for f in each.findings].count("SUB096")
+        for each in settle(files, REGISTER).judgements
+    ]
+    assert told == [1, 1]

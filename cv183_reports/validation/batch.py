@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import chain
@@ -21,6 +22,8 @@ from cv183_reports.vietnamese.text import fold_words
 
 _COPIED_LENGTH = 40
 """Shorter texts are the same by chance."""
+_LASTING = "bcghknt0123456789"
+"""Bear no mark in Vietnamese."""
 _UNKNOWN = datetime.min.replace(tzinfo=LOCAL)
 _AT_ONCE = timedelta(minutes=1)
 """Two files of one unit that came closer together: the order in which they were copied, or
@@ -521,13 +524,20 @@ def _copied(filings: Sequence[Filing], register: Register) -> Iterator[Finding]:
 
     One finding for all that a unit has in common with the same others: units that copy, copy it all.
     """
-    said: dict[tuple[str, str, str], list[Record]] = {}
     prose = {each.key: each.header for each in fields.ANSWER_COLUMNS if each.input is Input.PROSE}
-    for record in (record for filing in filings for record in filing.records):
-        for key in prose:
-            text = answer_text(record.answers.get(key))
-            if len(text) >= _COPIED_LENGTH:
-                said.setdefault((record.obligation, key, fold_words(text)), []).append(record)
+    texts = [
+        (record, key, text)
+        for filing in filings
+        for record in filing.records
+        for key in prose
+        if len(text := answer_text(record.answers.get(key))) >= _COPIED_LENGTH
+    ]
+    sketches = [(record.obligation, key, _sketch(text)) for record, key, text in texts]
+    often = Counter(sketches)
+    said: dict[tuple[str, str, str], list[Record]] = {}
+    for (record, key, text), sketch in zip(texts, sketches, strict=True):
+        if often[sketch] > 1:
+            said.setdefault((record.obligation, key, fold_words(text)), []).append(record)
     shared: dict[tuple[str, tuple[str, ...]], dict[str, list[Record]]] = {}
     for (_, key, _), records in said.items():
         for record in records if len(records) > 1 else ():
@@ -538,6 +548,11 @@ def _copied(filings: Sequence[Filing], register: Register) -> Iterator[Finding]:
         first = next(iter(by_column.values()))[0]
         what = tuple(_shared_texts(prose[key], records) for key, records in by_column.items())
         yield intake.TEXT_SHARED.at(first.source, what=what, units=_names(others, register))
+
+
+def _sketch(text: str) -> tuple[int, ...]:
+    """How often it has letters and digits that stay when words are folded: texts that say the same have the same."""
+    return tuple(map(text.lower().count, _LASTING))
 
 
 def _shared_texts(header: str, records: Sequence[Record]) -> str:

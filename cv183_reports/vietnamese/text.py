@@ -57,6 +57,8 @@ _ABBREVIATION = re.compile("[A-ZĂÂĐÊÔƠƯ]+")
 
 _TEXTS = 8192
 """Texts of which what was made of them is kept: a month brings the same ones again and again."""
+_STRETCHES = 8192
+"""Parts of texts between blanks, likewise: the same words."""
 
 
 @cache
@@ -150,8 +152,18 @@ def fold(text: str) -> str:
 
     Lower case, no accents, ``y`` as ``i``, words of letters and digits with one space between.
     """
-    plain = _without_marks(_with_true_letters(_INVISIBLE.sub("", text))).lower().replace("y", "i")
+    return " ".join(filter(None, map(_folded, _stretches(text))))
+
+
+@lru_cache(maxsize=_STRETCHES)
+def _folded(stretch: str) -> str:
+    plain = _without_marks(_with_true_letters(stretch)).lower().replace("y", "i")
     return " ".join(_WORD.findall(plain))
+
+
+def _stretches(text: str) -> list[str]:
+    """What stands between blanks: a month has few different ones, so that each is folded once."""
+    return (text if text.isprintable() else _INVISIBLE.sub("", text)).split()
 
 
 def _without_marks(text: str) -> str:
@@ -171,13 +183,15 @@ def fold_words(text: str) -> str:
     Lower case; of each word first the letters without tone, then the tone as a combining mark.
     Letters, ``i``/``y`` and tones are told apart (Cẩm Giang, Cẩm Giàng), punctuation is not.
     """
-    split = unicodedata.normalize(
-        "NFD", with_true_d(_with_true_letters(_INVISIBLE.sub("", text)))
-    ).lower()
-    return " ".join(_tone_last(word) for word in _MARKED_WORD.findall(split))
+    return " ".join(filter(None, map(_folded_words, _stretches(text))))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=_STRETCHES)
+def _folded_words(stretch: str) -> str:
+    apart = unicodedata.normalize("NFD", with_true_d(_with_true_letters(stretch))).lower()
+    return " ".join(map(_tone_last, _MARKED_WORD.findall(apart)))
+
+
 def _tone_last(word: str) -> str:
     tones = sorted(letter for letter in word if letter in TONES)
     letters = "".join(letter for letter in word if letter not in TONES)
