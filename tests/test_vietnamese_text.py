@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
@@ -16,6 +17,7 @@ from cv183_reports.vietnamese.text import (
     file_name,
     fold,
     fold_words,
+    lazy_pattern,
     not_written,
     place_tones,
     signs,
@@ -327,3 +329,23 @@ def test_addresses_are_taken_out_and_what_stands_beside_stays(
     found = without_links(text, SITES)
     assert (found[0], len(found[1])) == (words, links)
     assert without_links(found[0], SITES) == (found[0], ())
+
+
+def test_a_lazy_pattern_answers_as_the_compiled_one() -> None:
+    lazy, compiled = (
+        lazy_pattern(r"(?P<day>\d+)/(\d+)", re.ASCII),
+        re.compile(r"(?P<day>\d+)/(\d+)", re.ASCII),
+    )
+    assert (lazy.pattern, lazy.flags, lazy.groups) == (
+        compiled.pattern,
+        compiled.flags,
+        compiled.groups,
+    )
+    assert lazy.sub(r"\2/\1", "15/8, 1/9") == compiled.sub(r"\2/\1", "15/8, 1/9") == "8/15, 9/1"
+    assert [each["day"] for each in lazy.finditer("15/8, 1/9")] == ["15", "1"]
+    assert lazy_pattern(b"[ab]+").fullmatch(b"abba")
+
+
+def test_a_wrong_pattern_is_told_when_it_is_asked() -> None:
+    with pytest.raises(re.error):
+        lazy_pattern("(").match("(")

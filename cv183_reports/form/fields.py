@@ -30,6 +30,7 @@ from cv183_reports.model import (
 )
 from cv183_reports.model.finding import Rule
 from cv183_reports.vietnamese import wording
+from cv183_reports.vietnamese.text import lazy_pattern
 
 FORM_VERSION = 3
 """Raised whenever a row comes or bears another header: `Column.since`, `Column.formerly` say what changed."""
@@ -423,7 +424,7 @@ DONE_LATE_NOTICE = "Đã hoàn thành{day}, quá hạn (báo cáo {month})"
 ON_DAY = " ngày {day}"
 """Cells of column Lưu ý: what a clerk should see at once of one obligation."""
 _NOTICES = [
-    re.compile(re.sub(r"\\{\w+\\}", ".*", re.escape(sentence)))
+    lazy_pattern(re.sub(r"\\{\w+\\}", ".*", re.escape(sentence)))
     for sentence in (
         WAIVED_NOTE,
         NEW_NOTICE,

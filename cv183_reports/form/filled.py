@@ -38,7 +38,7 @@ from cv183_reports.form.values import Merge, Meta, Row, Slot, Submission, Table
 from cv183_reports.model import Cycle, Period, Source
 from cv183_reports.spreadsheet.grid import Cell, CellKind, Floating, FloatingKind, Sheet, Workbook
 from cv183_reports.vietnamese.parsing import another_period, period_in
-from cv183_reports.vietnamese.text import clean, fold
+from cv183_reports.vietnamese.text import clean, fold, lazy_pattern
 from cv183_reports.vietnamese.wording import SAMPLE_MARK
 
 _LONGEST_HEADER = 40
@@ -60,24 +60,24 @@ _ROOM = 3
 _OWN_SHEETS = {fold(sheet) for sheet in (MENDING_SHEET, INSTRUCTIONS_SHEET, META_SHEET)}
 _PRINT = {fold(text) for text in (SAMPLE_MARK, FIGURES_TITLE, FIGURES_NOTE, TOTALS_NOTE)}
 _TITLE = f"{fold(FORM_TITLE)} "
-_EXPORTED = re.compile(
+_EXPORTED = lazy_pattern(
     r"This document was exported from Numbers|Tài liệu này .{0,20}xuất từ Numbers"
 )
 _TABLE_NAME = re.compile(r"(?:table|bang) \d{1,2}(?: \d{1,2})?")
 """What Numbers writes above a table, folded."""
-_OF_A_TABLE = re.compile(rf" {_TABLE_NAME.pattern}$")
+_OF_A_TABLE = lazy_pattern(rf" {_TABLE_NAME.pattern}$")
 """And behind the name of the sheet."""
 _LONGEST_PRINT = 2 * max(len(text) for text in (FIGURES_NOTE, TOTALS_NOTE))
 _PLANS = {fold(plan_heading(cycle)) for cycle in Cycle}
-_PLAN_OTHERWISE = re.compile(
+_PLAN_OTHERWISE = lazy_pattern(
     r"(?:phuong huong )?nhiem vu(?: trong tam)? (?:thang|qui|ki)"
     r" (?:toi|sau|(?:\d{1,2}|i{1,3}|iv)(?: (?:nam )?20\d\d)?)"
 )
 """Folded headings that clerks put in place of ours."""
-_ORDINAL = re.compile(r"\d{1,2}\s*[.)]?")
+_ORDINAL = lazy_pattern(r"\d{1,2}\s*[.)]?")
 _NUMBERING = frozenset({"stt", "tt", "so tt", "so thu tu"})
 """Folded headers of a column that only counts the rows."""
-_COUNTED = re.compile(r"(?:\d{1,3}|[IVX]{1,5})\s*[.)]?")
+_COUNTED = lazy_pattern(r"(?:\d{1,3}|[IVX]{1,5})\s*[.)]?")
 
 
 def describe(workbook: Workbook) -> Submission:

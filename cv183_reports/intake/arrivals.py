@@ -49,6 +49,7 @@ from cv183_reports.ooxml.archive import (
     read_entry,
 )
 from cv183_reports.spreadsheet.reading import CONTENT_TYPES
+from cv183_reports.vietnamese.text import lazy_pattern
 from cv183_reports.vietnamese.wording import upper_first
 from cv183_reports.workspace.folder import sha256
 
@@ -66,14 +67,14 @@ _MAX_MAILS = 2_000
 _LONGEST_LINE = 64 * 1024
 """Bytes of a line of a mailbox that are read at a time."""
 _BOM = b"\xef\xbb\xbf"
-_HEADER = re.compile(rb">?[A-Za-z][A-Za-z0-9-]{0,60}:")
-_BETWEEN_MAILS = re.compile(rb"From \S[^\n]{0,300}\d\d:\d\d")
-_SURELY_BETWEEN = re.compile(
+_HEADER = lazy_pattern(rb">?[A-Za-z][A-Za-z0-9-]{0,60}:")
+_BETWEEN_MAILS = lazy_pattern(rb"From \S[^\n]{0,300}\d\d:\d\d")
+_SURELY_BETWEEN = lazy_pattern(
     rb"From \S+ +[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d[^\n]{0,20} \d{4}"
 )
 """Also where the blank line before it is missing."""
-_QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
-_SIGNED_NAME = re.compile(r"\.p7[mcsz]$", re.IGNORECASE)
+_QUOTED_FROM = lazy_pattern(rb"^>(>*From )", re.MULTILINE)
+_SIGNED_NAME = lazy_pattern(r"\.p7[mcsz]$", re.IGNORECASE)
 _ARCHIVES = 2
 """A .zip, and a .zip inside it."""
 _LAYERS = 5

@@ -20,10 +20,11 @@ from cv183_reports.ooxml.archive import (
     read_entry,
 )
 from cv183_reports.spreadsheet.reading import BINARY_MAIN, CONTENT_TYPES, MIMETYPE, OLE, part_name
+from cv183_reports.vietnamese.text import lazy_pattern
 from cv183_reports.vietnamese.wording import upper_first
 
 _TONES_AND_MARKS = frozenset("\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323")
-_UNSHOWABLE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNSHOWABLE = lazy_pattern("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """Control characters, marks that turn the writing round, halves of characters."""
 
 
@@ -86,39 +87,39 @@ _PICTURES = {
 }
 _TAR = slice(257, 262)
 """Where an archive of tar says so: ``ustar``."""
-_HEIC = re.compile(rb".{4}ftyp(?:heic|heix|hevc|mif1|msf1|avif)", re.DOTALL)
-_WEBP = re.compile(rb"RIFF.{4}WEBP", re.DOTALL)
-_HTML = re.compile(
+_HEIC = lazy_pattern(rb".{4}ftyp(?:heic|heix|hevc|mif1|msf1|avif)", re.DOTALL)
+_WEBP = lazy_pattern(rb"RIFF.{4}WEBP", re.DOTALL)
+_HTML = lazy_pattern(
     rb"<(?:!doctype\s+html|html|head|body|table|meta|style|div)\b|<!--\[if", re.IGNORECASE
 )
-_SIGN_IN = re.compile(
+_SIGN_IN = lazy_pattern(
     rb"accounts\.google|drive\.google|login\.(?:microsoft|live)|onedrive|type=[\"']?password|<title>[^<]{0,40}(?:sign ?in|log ?in|virus scan|\xc4[\x90\x91]\xc4\x83ng nh\xe1\xba\xadp)",
     re.IGNORECASE,
 )
 """What pages hold that a browser saves in place of a file that it was not let to."""
-_TABLE_ROW = re.compile(rb"<tr\b", re.IGNORECASE)
-_MAIL_HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]{0,60}:")
-_TRACE_HEADER = re.compile(
+_TABLE_ROW = lazy_pattern(rb"<tr\b", re.IGNORECASE)
+_MAIL_HEADER = lazy_pattern(rb"[A-Za-z][A-Za-z0-9-]{0,60}:")
+_TRACE_HEADER = lazy_pattern(
     rb"(?:Received|Return-Path|Delivered-To|DKIM-Signature|ARC-[\w-]+|Authentication-Results):",
     re.IGNORECASE,
 )
 """What mail servers put before all else, often more than is looked at."""
-_MIME_HEADER = re.compile(rb"Content-[A-Za-z-]{1,40}:", re.IGNORECASE)
-_SAID_OF_MAILS = re.compile(
+_MIME_HEADER = lazy_pattern(rb"Content-[A-Za-z-]{1,40}:", re.IGNORECASE)
+_SAID_OF_MAILS = lazy_pattern(
     rb"^(?:Received|Message-ID|MIME-Version|From|To|Subject|Date|Content-Type):",
     re.IGNORECASE | re.MULTILINE,
 )
-_OF_A_WHOLE_MAIL = re.compile(
+_OF_A_WHOLE_MAIL = lazy_pattern(
     rb"^(?:Received|MIME-Version|Content-[A-Za-z-]{1,40}):", re.IGNORECASE | re.MULTILINE
 )
 """What the head of a mail has that no mailer quotes where one is handed on."""
-_SAVED_WEB_PAGE = re.compile(
+_SAVED_WEB_PAGE = lazy_pattern(
     rb"^(?:X-Document-Type: Workbook|Snapshot-Content-Location:|From: <?Saved by )",
     re.IGNORECASE | re.MULTILINE,
 )
 HEAD = 4096
 """Bytes in which a text file shows what it is."""
-_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROL = lazy_pattern(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 _OLE_STREAMS = (
     ("EncryptedPackage", None),
@@ -142,7 +143,7 @@ _OFFICE_PARTS = {
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
 _DOCUMENT_STARTS = (CONTENT_TYPES, MIMETYPE, "_rels/", "docprops/", "xl/", "word/", "customxml/")
 
-_OWN_LOCKS = re.compile(r"~\$.*|\.~lock\..*#", re.DOTALL)
+_OWN_LOCKS = lazy_pattern(r"~\$.*|\.~lock\..*#", re.DOTALL)
 _SYSTEM_FILES = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 _MAC_FOLDER = "__macosx"
 
@@ -195,16 +196,16 @@ def is_ignored(name: str) -> Finding | None:
 _SHORTCUT_SIZE = 64 * 1024
 _LNK = b"L\0\0\0\1\x14\2\0"
 _SHORTCUTS = {
-    "url": re.compile(rb"\s*\[(?:InternetShortcut|\{000214A0-)", re.IGNORECASE),
-    "desktop": re.compile(rb"\s*\[Desktop Entry\]"),
-    "webloc": re.compile(rb"(?:bplist00|.{0,300}<plist).{1,200}URL", re.DOTALL),
-    "glink": re.compile(
+    "url": lazy_pattern(rb"\s*\[(?:InternetShortcut|\{000214A0-)", re.IGNORECASE),
+    "desktop": lazy_pattern(rb"\s*\[Desktop Entry\]"),
+    "webloc": lazy_pattern(rb"(?:bplist00|.{0,300}<plist).{1,200}URL", re.DOTALL),
+    "glink": lazy_pattern(
         rb"\s*\{.{0,600}\"(?:(?:doc_id|resource_key|resource_id)\"|url\": ?\"https?://(?:docs|drive)\.google\.com)",
         re.DOTALL,
     ),
 }
 """How files begin that only lead to another."""
-_APPLE_PARTS = re.compile(
+_APPLE_PARTS = lazy_pattern(
     r"(?:[^/]+\.(numbers|pages|key)/)?(index/document\.iwa|index\.(?:zip|xml|apxl)(?:\.gz)?)"
 )
 _APPLE_HISTORY = "buildversionhistory.plist"
@@ -278,8 +279,8 @@ def as_posted(data: bytes) -> bytes:
 
 
 _IN_TWO_BYTES = (b"\xff\xfe", b"\xfe\xff")
-_COUNT = re.compile(rb"[0-9]{1,10}[ \t]*\r?\n")
-_LIST = re.compile(rb"<\?xml[^>]{1,100}>\s{1,9}<!DOCTYPE plist")
+_COUNT = lazy_pattern(rb"[0-9]{1,10}[ \t]*\r?\n")
+_LIST = lazy_pattern(rb"<\?xml[^>]{1,100}>\s{1,9}<!DOCTYPE plist")
 
 
 def is_mime(content: object) -> bool:

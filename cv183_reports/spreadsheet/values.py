@@ -10,6 +10,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from cv183_reports.spreadsheet.grid import CellRange
+from cv183_reports.vietnamese.text import lazy_pattern
 
 MAX_ROW = 1_048_576
 MAX_COLUMN = 16_384
@@ -18,11 +19,11 @@ _DIGITS = 15
 """Significant digits Excel keeps and shows; the 17 in files carry the noise of binary fractions."""
 _AS_EXCEL = Context(prec=_DIGITS, rounding=ROUND_HALF_UP)
 _WIDE = Context(prec=40, rounding=ROUND_HALF_UP)
-_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
+_NUMBER = lazy_pattern(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _LONGEST = 400
 """Characters of a written number: more than any double needs."""
-_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_RANGE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})(?::([A-Z]{1,3})([1-9][0-9]{0,6}))?", re.ASCII)
+_ESCAPE = lazy_pattern(r"_x([0-9A-Fa-f]{4})_")
+_RANGE = lazy_pattern(r"([A-Z]{1,3})([1-9][0-9]{0,6})(?::([A-Z]{1,3})([1-9][0-9]{0,6}))?", re.ASCII)
 
 _EPOCH_1904 = datetime(1904, 1, 1)  # noqa: DTZ001 - Excel's dates have no zone
 _EPOCH_1900 = datetime(1899, 12, 31)  # noqa: DTZ001
@@ -182,16 +183,16 @@ def volatile_formula(tokens: bytes) -> str:
     return "="
 
 
-_LITERAL = re.compile(r'"[^"]*"?|\\.|[_*].', re.DOTALL)
-_PIECE = re.compile(r'"[^"]*"?|\\.|[_*].|\[[^\]]*\]|.', re.DOTALL)
-_BRACKETED = re.compile(r"\[[^\]]*\]")
-_CURRENCY = re.compile(r"\[\$([^\]-]*)")
-_CONDITION = re.compile(r"\[[<>=]")
-_PRINTED_DIGIT = re.compile("[0-9]")
-_PLACES = re.compile("[0#?](?:.*[0#?])?", re.DOTALL)
-_SCALED = re.compile("[0#?](,+)[^0#?]*$")
-_PLAIN = re.compile(r"[0#?,\s]*(?:\.([0#?\s]*))?")
-_DASH = re.compile(r"[\s?]*[-–][\s?]*")
+_LITERAL = lazy_pattern(r'"[^"]*"?|\\.|[_*].', re.DOTALL)
+_PIECE = lazy_pattern(r'"[^"]*"?|\\.|[_*].|\[[^\]]*\]|.', re.DOTALL)
+_BRACKETED = lazy_pattern(r"\[[^\]]*\]")
+_CURRENCY = lazy_pattern(r"\[\$([^\]-]*)")
+_CONDITION = lazy_pattern(r"\[[<>=]")
+_PRINTED_DIGIT = lazy_pattern("[0-9]")
+_PLACES = lazy_pattern("[0#?](?:.*[0#?])?", re.DOTALL)
+_SCALED = lazy_pattern("[0#?](,+)[^0#?]*$")
+_PLAIN = lazy_pattern(r"[0#?,\s]*(?:\.([0#?\s]*))?")
+_DASH = lazy_pattern(r"[\s?]*[-–][\s?]*")
 """How formats of accountants show a zero."""
 _OF_THE_SYSTEM = frozenset({"mm-dd-yy", "m/d/yy h:mm"})
 """Built-in formats that Excel shows as the machine's own short date, day first in Việt Nam."""
@@ -322,9 +323,9 @@ def _printed(piece: str) -> str:
             return piece
 
 
-_MONTH_FIRST = re.compile(r"m+[^ymdh]*d", re.IGNORECASE)
-_WEEKDAY = re.compile("d{3,}")
-_WORDY_MONTH = re.compile("mmm", re.IGNORECASE)
+_MONTH_FIRST = lazy_pattern(r"m+[^ymdh]*d", re.IGNORECASE)
+_WEEKDAY = lazy_pattern("d{3,}")
+_WORDY_MONTH = lazy_pattern("mmm", re.IGNORECASE)
 
 
 def shows_whole_day(number_format: str) -> bool:

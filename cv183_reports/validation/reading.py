@@ -56,6 +56,7 @@ from cv183_reports.vietnamese.text import (
     clean,
     fold,
     fold_words,
+    lazy_pattern,
     not_written,
     without_links,
     without_markup,
@@ -70,14 +71,14 @@ LONG_TEXT = 2_000
 _PROSE = 40
 """Characters from which on a text says something, and one without a single accent is worth a word."""
 _WHOLE = Decimal(100)
-_OF_THE_DAY = re.compile(r"\b(?:TODAY|NOW|RAND(?:BETWEEN|ARRAY)?)\(", re.IGNORECASE)
+_OF_THE_DAY = lazy_pattern(r"\b(?:TODAY|NOW|RAND(?:BETWEEN|ARRAY)?)\(", re.IGNORECASE)
 _SITES = (*intake.CLOUDS, "forms.gle", "goo.gl", "zalo.me")
 """Where files lie in the cloud, or what leads there."""
 _MISSPELT = frozenset({TypoKind.SYLLABLE, TypoKind.KEYS, TypoKind.TWICE, TypoKind.MISSPELT})
 _LONGEST_MONTH = 31
 _LISTED = 10
 """Items that a finding lists; it counts the others."""
-_MARKS = re.compile(r"[-–—−_.…\s]+|[/\\]")
+_MARKS = lazy_pattern(r"[-–—−_.…\s]+|[/\\]")
 """Marks by which a cell is left blank; two strokes (``//``) repeat what stands above."""
 
 
@@ -144,7 +145,7 @@ def _words_in_formula(cell: Cell) -> str:
     return typed if is_name and _LETTERED_WORDS.search(typed) else ""
 
 
-_LETTERED_WORDS = re.compile(r"[^\W\d_]{2,}")
+_LETTERED_WORDS = lazy_pattern(r"[^\W\d_]{2,}")
 _NO_VALUE: Reading[None] = Reading(None)
 _NO_TEXT = Reading("")
 
@@ -380,7 +381,7 @@ def read_choice(
     return Reading(None, (*text.findings, wrong))
 
 
-_SYMBOL = re.compile(r"[^\w\s.…,;:/()\-–—•*+·]|\w\W*[*+]")
+_SYMBOL = lazy_pattern(r"[^\w\s.…,;:/()\-–—•*+·]|\w\W*[*+]")
 """In an answer chosen from a list: a box, a cross, a tick, a doubt, a mark of a note is no way of writing the word."""
 
 

@@ -17,16 +17,16 @@ from cv183_reports.spreadsheet.values import (
 )
 from cv183_reports.vietnamese import wording
 from cv183_reports.vietnamese.parsing import parse_date, parse_number, parse_percent
-from cv183_reports.vietnamese.text import clean
+from cv183_reports.vietnamese.text import clean, lazy_pattern
 
 _NOISE = Decimal("0.000001")
-_LITERAL = re.compile(r'"[^"]*"?|[\\_*].?', re.DOTALL)
+_LITERAL = lazy_pattern(r'"[^"]*"?|[\\_*].?', re.DOTALL)
 """What a number format only prints, pads or fills with: in ``0\\%`` the sign does not multiply."""
-_CLOCK = re.compile(r"\d+:\d+(?::\d+)?")
+_CLOCK = lazy_pattern(r"\d+:\d+(?::\d+)?")
 _PARTS_OF_A_DAY = 3
 _MONTHS = 12
-_SHOWN_DIGITS = re.compile(r"(\D*)([0-9](?:[0-9., \u00a0\u202f]*[0-9])?)(\D*)")
-_A_DASH = re.compile(r"\s*[-–—−]{1,2}\s*")
+_SHOWN_DIGITS = lazy_pattern(r"(\D*)([0-9](?:[0-9., \u00a0\u202f]*[0-9])?)(\D*)")
+_A_DASH = lazy_pattern(r"\s*[-–—−]{1,2}\s*")
 """How a zero may be shown."""
 
 
@@ -119,7 +119,7 @@ def is_rounded(cell: Cell) -> bool:
     return seen is not None and abs(seen - exact(cell.number)) > _NOISE
 
 
-_NO_CERTAIN_DAY = re.compile(
+_NO_CERTAIN_DAY = lazy_pattern(
     r"\b(?:trước|sau|khoảng|dự kiến|từ|đến|âm lịch|[AÂ]L)\b|[?~]", re.IGNORECASE
 )
 """Words beside a day that make it another, or no certain one."""

@@ -30,7 +30,7 @@ from cv183_reports.validation.reading import (
     read_blank,
 )
 from cv183_reports.validation.seen import shown
-from cv183_reports.vietnamese.text import fold, fold_words
+from cv183_reports.vietnamese.text import fold, fold_words, lazy_pattern
 
 
 class Asking(Struct, frozen=True, dict=True):
@@ -176,7 +176,7 @@ def _called(row: Row, code: str) -> Row:
     return row if row.code == code else replace(row, code=code)
 
 
-_LED_IN = re.compile(r"(?:mục|ý|nhiệm vụ|nv|chỉ tiêu|số)(?=\W|\d)", re.IGNORECASE)
+_LED_IN = lazy_pattern(r"(?:mục|ý|nhiệm vụ|nv|chỉ tiêu|số)(?=\W|\d)", re.IGNORECASE)
 """What a code may be called: ``Mục 1.1``."""
 
 
@@ -319,7 +319,7 @@ def _other_codes(table: Table, known: Collection[str]) -> Iterator[Finding]:
             )
 
 
-_OF_A_HEADING = re.compile(r"(?:[IVX]{1,5}|[A-ZĐ])\s*[.)]?")
+_OF_A_HEADING = lazy_pattern(r"(?:[IVX]{1,5}|[A-ZĐ])\s*[.)]?")
 """What clerks put before the headings of the sections: ``I``, ``II.``, ``A``."""
 
 
@@ -383,13 +383,13 @@ def _hidden_sheets(submission: Submission) -> Iterator[Finding]:
 
 _DAY = r"(.{1,40} )?ngai( \d{1,2})?( thang)?( \d{1,2})? (nam )?\d{4}|ngai thang nam"
 _CONTACT = r"(tel|dien thoai|dt|email|e mail|lien he|hop thu|website)\b.{0,80}"
-_SIGNING = re.compile(
+_SIGNING = lazy_pattern(
     r"(t ?m|k ?t|t ?l|q) (ban|dang|ui|hoi|chu|bi|truong|giam|chanh)\b.*|noi nhan\b.*|(da )?ki( ten)?|ki va ghi ro ho ten"
     r"|nguoi (lap|duyet|ki|bao cao)\b.*|(pho )?(bi thu|chu tich|truong ban|giam doc|chanh van phong)\b.*"
     rf"|{_DAY}|{_CONTACT}"
 )
 """Folded lines (y is i) with which a letter closes: place and date, who signs, for whom."""
-_HEADING = re.compile(
+_HEADING = lazy_pattern(
     r"kinh gui\b.*|dang cong san viet nam|cong hoa xa hoi chu nghia viet nam|doc lap tu do hanh phuc"
     r"|(dang bo|dang ui|ui ban nhan dan|ubnd|ban to chuc|so|ban)\b.{0,50}|bao cao\b.{0,50}|so( \d+)? [a-z]{2,3}( [a-z]{2,8})?"
     r"|(bieu|mau|phu luc|(ban hanh )?kem theo)\b.{0,80}|(don vi tinh|dvt)\b.{0,30}|(ki bao cao |ki )?(thang|qui)( [\divx]+)?( nam)?( \d{4})?"

@@ -16,7 +16,7 @@ from itertools import pairwise, product
 from msgspec import Struct
 
 from cv183_reports.vietnamese.syllables import is_syllable, with_true_d
-from cv183_reports.vietnamese.text import SYMBOLS
+from cv183_reports.vietnamese.text import SYMBOLS, lazy_pattern
 
 TCVN3 = "TCVN3"
 VNI = "VNI-Windows"
@@ -76,11 +76,11 @@ CP1258_LETTERS = {
 
 _CP1258_TABLE = str.maketrans(CP1258_LETTERS)
 _TCVN3_TABLE = str.maketrans(TCVN3_LETTERS)
-_VNI_SEQUENCE = re.compile("|".join(sorted(VNI_LETTERS, key=len, reverse=True)))
+_VNI_SEQUENCE = lazy_pattern("|".join(sorted(VNI_LETTERS, key=len, reverse=True)))
 
 _BETWEEN_WORDS = r"\s0-9!-/:-@\[-`{-~‘’“”–—…"
-_A_WORD = re.compile(f"[^{_BETWEEN_WORDS}]+")
-_ASCII_LETTER = re.compile("[A-Za-z]")
+_A_WORD = lazy_pattern(f"[^{_BETWEEN_WORDS}]+")
+_ASCII_LETTER = lazy_pattern("[A-Za-z]")
 _UNITS = frozenset({"µm"})
 """Stands in good text, and would decode to a syllable (``àm``)."""
 
@@ -189,7 +189,7 @@ def _score(text: str, words: list[str], encoding: str, *, hinted: bool) -> tuple
     return None
 
 
-_SIGN_AS_LETTER = re.compile(
+_SIGN_AS_LETTER = lazy_pattern(
     "[A-Za-z][\u00b8\u00b5\u00b6\u00a9\u00aa\u00ab\u00ac][A-Za-z]|^\u00ae[^\\W_]"
 )
 """A sign inside a word, or ® before one, where only TCVN3 has letters: ``c¸n``, ``®¹t``."""
@@ -253,8 +253,8 @@ _BYTES = (
     | {"Ă": 0xC3}
 )
 """What stands for each byte above ASCII in text that was decoded as Windows-1252 or Latin-1; by Windows-1258, Ă."""
-_STRETCH = re.compile(f"[{re.escape(''.join(_BYTES))}]{{2,}}")
-_WRITTEN = re.compile("[\u0080-\u036f\u1e00-\u27bf\uf000-\uf0ff\ufeff\U0001f300-\U0001faff]+")
+_STRETCH = lazy_pattern(f"[{re.escape(''.join(_BYTES))}]{{2,}}")
+_WRITTEN = lazy_pattern("[\u0080-\u036f\u1e00-\u27bf\uf000-\uf0ff\ufeff\U0001f300-\U0001faff]+")
 """Letters and marks of Vietnamese, signs; other scripts only seem to be meant (``và “`` with a fixed blank)."""
 _ACCENTED = frozenset(VNI_LETTERS.values())
 _READ_ELSEWHERE = {
@@ -264,25 +264,25 @@ _READ_ELSEWHERE = {
     if (read := letter.encode().decode(page))[0] not in _ACCENTED
 }
 """Letters by what became of them where their UTF-8 was read in a code page of DOS, or of an old Mac."""
-_ELSEWHERE = re.compile(
+_ELSEWHERE = lazy_pattern(
     "|".join(
         f"[{''.join({each[0] for each in _READ_ELSEWHERE if len(each) == length})}]{'.' * (length - 1)}"
         for length in (2, 3)
     )
 )
-_SPELT = re.compile("(?:=[0-9A-F]{2}){2,}|(?:%[0-9A-Fa-f]{2}){2,}")
-_LOST = re.compile("\ufffd")
-_SPLIT = re.compile(r"[^\W\d_]\u00ad[^\W\d_]")
-_PRIVATE = re.compile(rf"(?![{SYMBOLS}])[\ue000-\uf8ff\U000f0000-\U0010fffd]")
-_ASKED = re.compile(r"(?<![^\W\d_])[^\W\d_]++(?:\?[^\W\d_]++)++\??")
-_TURNED = re.compile("[\u202d\u202e]")
+_SPELT = lazy_pattern("(?:=[0-9A-F]{2}){2,}|(?:%[0-9A-Fa-f]{2}){2,}")
+_LOST = lazy_pattern("\ufffd")
+_SPLIT = lazy_pattern(r"[^\W\d_]\u00ad[^\W\d_]")
+_PRIVATE = lazy_pattern(rf"(?![{SYMBOLS}])[\ue000-\uf8ff\U000f0000-\U0010fffd]")
+_ASKED = lazy_pattern(r"(?<![^\W\d_])[^\W\d_]++(?:\?[^\W\d_]++)++\??")
+_TURNED = lazy_pattern("[\u202d\u202e]")
 """What is shown from right to left says something else than its characters in their order."""
-_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})")
-_ENTITY = re.compile("&(?:#[0-9]{2,6}|#[xX][0-9A-Fa-f]{2,5}|[A-Za-z]{2,8});")
-_MAY_BE_BROKEN = re.compile("[?\ufffd\u00ad\u202d\u202e\ue000-\uf8ff\U000f0000-\U0010fffd]")
+_ESCAPE = lazy_pattern(r"\\u([0-9A-Fa-f]{4})")
+_ENTITY = lazy_pattern("&(?:#[0-9]{2,6}|#[xX][0-9A-Fa-f]{2,5}|[A-Za-z]{2,8});")
+_MAY_BE_BROKEN = lazy_pattern("[?\ufffd\u00ad\u202d\u202e\ue000-\uf8ff\U000f0000-\U0010fffd]")
 """A letter without which nothing of these is found: looked for first, for these look for words."""
-_BLANK = re.compile(r"\s")
-_OF_A_LINK = re.compile(r"[/=&@.]")
+_BLANK = lazy_pattern(r"\s")
+_OF_A_LINK = lazy_pattern(r"[/=&@.]")
 _AROUND = 24
 """Characters shown on each side of what is broken."""
 

@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from cv183_reports.model.period import Cycle, Period
-from cv183_reports.vietnamese.text import NUMBER_WORDS, ORDINAL_WORDS, clean, fold, pattern_of
+from cv183_reports.vietnamese.text import NUMBER_WORDS, ORDINAL_WORDS, clean, fold, lazy_pattern
 from cv183_reports.vietnamese.wording import period_name, period_word
 
 
@@ -71,13 +71,13 @@ _UNREADABLE_DATE = ParsedDate(None, Problem.UNREADABLE)
 _UNREADABLE_NUMBER = ParsedNumber(None, Problem.UNREADABLE)
 
 _TIME = r"(?:[T ][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?: (?:AM|PM|SA|CH))?)?"
-_PLAIN_DATE = re.compile("[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}")
-_DAY_FIRST = re.compile(
+_PLAIN_DATE = lazy_pattern("[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}")
+_DAY_FIRST = lazy_pattern(
     r"(?:ng[aà]y )?([0-9]{1,2}) ?[-/.] ?([0-9]{1,2}) ?[-/.] ?([0-9]{4}|[0-9]{2})" + _TIME,
     re.IGNORECASE,
 )
-_YEAR_FIRST = re.compile("([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})" + _TIME, re.IGNORECASE)
-_FOLDED_WORDS = re.compile(
+_YEAR_FIRST = lazy_pattern("([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})" + _TIME, re.IGNORECASE)
+_FOLDED_WORDS = lazy_pattern(
     "(?:ngai )?([0-9]{1,2}) (?:thang|thg|th) ?([0-9]{1,2}) (?:nam )?([0-9]{4}|[0-9]{2})"
 )
 _OUR_MONTHS = ("một", *ORDINAL_WORDS[1:], "mười một", "mười hai")
@@ -92,12 +92,12 @@ _MONTH_OF_NAME = {
     for name in (fold(f"tháng {ours}"), *theirs.split("|"))
 }
 _NAME = "|".join(sorted(_MONTH_OF_NAME, key=len, reverse=True))
-_NAMED_MONTH = re.compile(
+_NAMED_MONTH = lazy_pattern(
     rf"(?:ngai )?(?P<day>[0-9]{{1,2}}) (?P<name>{_NAME}) (?:nam )?(?P<year>[0-9]{{4}}|[0-9]{{2}})"
 )
-_NAMED_MONTH_FIRST = re.compile(rf"(?P<name>{_NAME}) (?P<day>[0-9]{{1,2}}) (?P<year>[0-9]{{4}})")
+_NAMED_MONTH_FIRST = lazy_pattern(rf"(?P<name>{_NAME}) (?P<day>[0-9]{{1,2}}) (?P<year>[0-9]{{4}})")
 _DAYS_OF_THE_WEEK = ORDINAL_WORDS[1:7]
-_LED_IN_DAY = re.compile(
+_LED_IN_DAY = lazy_pattern(
     rf"'|(?:thứ ({'|'.join(_DAYS_OF_THE_WEEK)}|[2-7])|T([2-7])|(chủ nhật|CN)),? ?(?=\d|ngày)",
     re.IGNORECASE,
 )
@@ -170,12 +170,12 @@ def _calendar_day(year: str, month: str, day: str) -> date | None:
 
 _LONGEST_NUMERAL = 40
 """Characters; no figure asked for comes near it."""
-_LED_IN = re.compile(r"(?:đạt|tỷ lệ|tỉ lệ)(?: đạt)? ?:? ?", re.IGNORECASE)
+_LED_IN = lazy_pattern(r"(?:đạt|tỷ lệ|tỉ lệ)(?: đạt)? ?:? ?", re.IGNORECASE)
 """Words before a number that say nothing else than that it is one."""
-_SIGN_NUMERAL_WORD = re.compile(r"([-−+]?)([0-9](?:[0-9., ]*[0-9])?) ?([^0-9., ].*)?", re.DOTALL)
-_VIETNAMESE = re.compile(r"(?:[0-9]+|[1-9][0-9]{0,2}(?:\.[0-9]{3})+)(,[0-9]+)?")
-_ENGLISH = re.compile(r"(?:[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(\.[0-9]+)?")
-_SPACED = re.compile("[1-9][0-9]{0,2}(?: [0-9]{3})+([.,][0-9]+)?")
+_SIGN_NUMERAL_WORD = lazy_pattern(r"([-−+]?)([0-9](?:[0-9., ]*[0-9])?) ?([^0-9., ].*)?", re.DOTALL)
+_VIETNAMESE = lazy_pattern(r"(?:[0-9]+|[1-9][0-9]{0,2}(?:\.[0-9]{3})+)(,[0-9]+)?")
+_ENGLISH = lazy_pattern(r"(?:[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(\.[0-9]+)?")
+_SPACED = lazy_pattern("[1-9][0-9]{0,2}(?: [0-9]{3})+([.,][0-9]+)?")
 
 
 class _Reading(Struct, frozen=True):
@@ -241,9 +241,9 @@ _SCALES = dict.fromkeys(("trăm", "nghìn", "vạn", "triệu", "tỷ", *_ABOUT,
     "tỉ": "tỷ",
 }
 """What makes another number of the one it stands beside; its usual name, where it has another."""
-_SCALE = re.compile(r"[^\W\d_]+|[‰~≈<>≤≥±]")
+_SCALE = lazy_pattern(r"[^\W\d_]+|[‰~≈<>≤≥±]")
 _PERCENT = "%"
-_OF_PERCENT = re.compile("đạt|t[ỷỉ] lệ|phần(?: trăm)?|điểm", re.IGNORECASE)
+_OF_PERCENT = lazy_pattern("đạt|t[ỷỉ] lệ|phần(?: trăm)?|điểm", re.IGNORECASE)
 """Words that may stand beside a percentage."""
 
 
@@ -306,7 +306,7 @@ def _parsed(readings: tuple[_Reading, ...], *, negative: bool, unusual: bool) ->
     return ParsedNumber(values[0], noted=unusual or not readings[0].vietnamese)
 
 
-_PERCENTAGE = re.compile(r"(-?)([0-9](?:[0-9., ]*[0-9])?) ?(%|/ ?100|phần trăm)?", re.IGNORECASE)
+_PERCENTAGE = lazy_pattern(r"(-?)([0-9](?:[0-9., ]*[0-9])?) ?(%|/ ?100|phần trăm)?", re.IGNORECASE)
 _WHOLE = 100
 
 
@@ -341,7 +341,7 @@ _LEAD = (
     rf"|don vi|dia phuong|phuong|xa|{_MEANWHILE}) )*"
 )
 _CAPITALS = "".join(letter for letter in map(chr, range(0x41, 0x1EFA)) if letter.isupper())
-_OFFICE = (
+_OFFICE = lazy_pattern(
     r"(?i:(?:(?:(?:ban )?thường (?:vụ|trực) )?đảng (?:ủy|uỷ|bộ)|ubnd|hđnd|(?:ủy|uỷ) ban nhân dân|cấp (?:ủy|uỷ)"
     r"|(?:các )?(?:cơ quan|đơn vị|địa phương)|phường|xã|đặc khu|sở|ban|văn phòng),? (?:và )?)+"
     rf"(?:[{_CAPITALS}][^\W\d_]* (?:[^\W\d_]+ ){{0,2}}?)*(?=(?i:hiện|đến|trong|cơ bản|không|ko|khg)\b)"
@@ -350,7 +350,7 @@ _OFFICE = (
 _WITHOUT = "(?: kien nghi| de xuat| de nghi| i kien| kho khan| vuong(?: mac)?| va| hoac| gi| nao| them| khac)+"
 _TO_WHOM = r"(?: (?:doi )?(?:voi|len|toi|den)| cap)(?: (?!(?:de|kien|nghi|nhung|ngoai|tru|mong|can|hien|con)\b)\w+){1,6}"
 _NO_MATTER = rf"{_LEAD}(?:khong|ko|khg)(?: co| gap| phat sinh)?{_WITHOUT}(?:{_TO_WHOM})?"
-_NOTHING = (
+_NOTHING = lazy_pattern(
     rf"{_LEAD}(?:khong|chua|ko|khg|kg|k|0)(?: co| gap| phai| phat sinh| phat hien| ghi nhan| xai ra| thai| neu)*"
     r"(?: gi| nao| noi dung| i kien| kho khan| vuong(?: mac)?| ton tai| han che| kien nghi| de xuat| de nghi| phat sinh| va"
     rf"| hoac| them| khac| ca| a| moi| van de| can (?:kien nghi|de xuat|thao go|giai quiet|bao cao)| (?:gi )?(?:lon|dang ke|dac biet)| {_MEANWHILE})*"
@@ -358,9 +358,9 @@ _NOTHING = (
     r"|khong ap dung|n\W?a|nil|none|x+|"
 )
 """Folded texts (y is i) that say there is none; ``-`` and ``…`` fold to nothing."""
-_BY_OFFICE = _NO_MATTER
+_BY_OFFICE = lazy_pattern(_NO_MATTER)
 """The same behind the office that says it: more than «chưa có», which may tell what that office lacks."""
-_NOT_COUNTED = (
+_NOT_COUNTED = lazy_pattern(
     rf"{_LEAD}(?:khong|chua|ko|dang|cho)(?: the| co)*(?: thong ke| tong hop| xac dinh| ra soat| so lieu)+"
     r"(?: duoc| xong| ti le| cu the)*"
 )
@@ -386,7 +386,9 @@ _APPENDED = (
     "(?:xem|chi tiet|cu the|nhu|theo)(?: chi tiet| tai| o| trong)* (?:cac )?(?:phu luc|bieu|bang|file|tep)"
     r"(?: so)?(?: [\divx]+)?"
 )
-_ELSEWHERE = f"{_SAME}|{_POINTS}{_PLACE}|{_TOLD}{_PLACE}|nhu da (?:bao cao|neu)|da neu tren|xem (?:{_PAPER})|{_SENT}|{_BEFORE}|{_ATTACHED}|{_APPENDED}"
+_ELSEWHERE = lazy_pattern(
+    f"{_SAME}|{_POINTS}{_PLACE}|{_TOLD}{_PLACE}|nhu da (?:bao cao|neu)|da neu tren|xem (?:{_PAPER})|{_SENT}|{_BEFORE}|{_ATTACHED}|{_APPENDED}"
+)
 """Folded texts that only point to another place, to another period, or to what was sent along."""
 
 
@@ -394,11 +396,9 @@ def is_none(text: str) -> bool:
     """Whether a text says that there is none: «không có», «UBND xã hiện nay chưa có vướng mắc», marks alone."""
     if len(text) > _SHORT:
         return False
-    if pattern_of(_NOTHING).fullmatch(fold(text)):
+    if _NOTHING.fullmatch(fold(text)):
         return True
-    if (office := pattern_of(_OFFICE).match(text)) and pattern_of(_BY_OFFICE).fullmatch(
-        fold(text[office.end() :])
-    ):
+    if (office := _OFFICE.match(text)) and _BY_OFFICE.fullmatch(fold(text[office.end() :])):
         return True
     parts = [part for part in re.split(r"[.;\n]\s*", text) if part]
     return len(parts) > 1 and all(map(is_none, parts))
@@ -406,10 +406,10 @@ def is_none(text: str) -> bool:
 
 def points_elsewhere(text: str) -> bool:
     """Whether a text only says where it is said: «như trên», «xem file đính kèm», «như tháng 8»."""
-    return len(text) <= _SHORT and pattern_of(_ELSEWHERE).fullmatch(fold(text)) is not None
+    return len(text) <= _SHORT and _ELSEWHERE.fullmatch(fold(text)) is not None
 
 
-_NO_PAPER = (
+_NO_PAPER = lazy_pattern(
     rf"{_LEAD}(?:khong|chua|ko)(?: co| ban hanh| van ban| minh chung| tai lieu| giai to| nao| gi| kem theo)*"
     rf"|{_LEAD}dang (?:du thao|soan|trinh|xai dung|hoan thien|cho|lam)(?: thao| ki| duiet| ban hanh| van ban)*|du thao"
     r"|(?:da )?(?:co|dai du|co du|du|co dai du)(?: van ban| ho so| tai lieu| minh chung)*"
@@ -417,7 +417,7 @@ _NO_PAPER = (
     r"|(?:hinh )?anh(?: chup)?|da gui(?: (?:qua|bang|len) .{1,30})?|link(?: drive)?"
 )
 """Folded texts that name no document: there is none, or not yet, or there are some."""
-_BLANK_LEFT = (
+_BLANK_LEFT = lazy_pattern(
     r"(?i)\bsố ?:? ?[._… ]*[/-] ?(?=(?-i:[A-ZĐ]{2}))|\b(?:số|ngày|tháng|năm) ?:? ?(?:[._]{2}|…)"
     r"|\bx{2,} ?[/-] ?(?=(?-i:[A-ZĐ]{2}))|\[(?:số|ngày)\b|\bngày ?/ ?(?=[\d._…])|\bngày tháng(?= \d| năm\b| ?[._…])|(?:[._]{2}|…) ?[/-]"
 )
@@ -426,12 +426,12 @@ _BLANK_LEFT = (
 
 def names_no_paper(text: str) -> bool:
     """Whether a text that should name documents says only that there is none, or that there are some: «chưa ban hành», «có đủ»."""
-    return len(text) <= _SHORT and pattern_of(_NO_PAPER).fullmatch(fold(text)) is not None
+    return len(text) <= _SHORT and _NO_PAPER.fullmatch(fold(text)) is not None
 
 
 def unfinished(papers: str) -> tuple[str, ...]:
     """Those of some documents, one a line or set apart by semicolons, whose number or day is left blank."""
-    return tuple(paper for paper in papers_of(papers) if pattern_of(_BLANK_LEFT).search(paper))
+    return tuple(paper for paper in papers_of(papers) if _BLANK_LEFT.search(paper))
 
 
 def papers_of(text: str) -> list[str]:
@@ -441,17 +441,19 @@ def papers_of(text: str) -> list[str]:
 
 def is_not_counted(text: str) -> bool:
     """Whether a text says that nobody knows yet: «chưa thống kê được», «đang tổng hợp»."""
-    return pattern_of(_NOT_COUNTED).fullmatch(fold(text)) is not None
+    return _NOT_COUNTED.fullmatch(fold(text)) is not None
 
 
-_MONTH_YEAR = re.compile(r"(?<!\d)(0?[1-9]|1[0-2]) (?:nam )?(20\d\d)(?!\d)")
-_YEAR_MONTH = re.compile(r"(?<!\d)(20\d\d) (0?[1-9]|1[0-2])(?!\d)")
-_WHOLE_DAY = r"(?<!\d)(?:0?[1-9]|[12]\d|3[01]) (?:0?[1-9]|1[0-2]) 20\d\d(?!\d)|(?<!\d)20\d\d (?:0?[1-9]|1[0-2]) (?:0?[1-9]|[12]\d|3[01])(?!\d)"
-_MONTH = re.compile(r"(?<![a-z\d])t(?:hang)? ?(0?[1-9]|1[0-2])(?!\d)(?! (?:nam )?20\d\d)")
+_MONTH_YEAR = lazy_pattern(r"(?<!\d)(0?[1-9]|1[0-2]) (?:nam )?(20\d\d)(?!\d)")
+_YEAR_MONTH = lazy_pattern(r"(?<!\d)(20\d\d) (0?[1-9]|1[0-2])(?!\d)")
+_WHOLE_DAY = lazy_pattern(
+    r"(?<!\d)(?:0?[1-9]|[12]\d|3[01]) (?:0?[1-9]|1[0-2]) 20\d\d(?!\d)|(?<!\d)20\d\d (?:0?[1-9]|1[0-2]) (?:0?[1-9]|[12]\d|3[01])(?!\d)"
+)
+_MONTH = lazy_pattern(r"(?<![a-z\d])t(?:hang)? ?(0?[1-9]|1[0-2])(?!\d)(?! (?:nam )?20\d\d)")
 _QUARTER = r"(?<![a-z\d])(?:q|qui) ?(?P<number>0?[1-4]|i{1,3}|iv)(?![a-z\d])"
-_QUARTER_ALONE = re.compile(_QUARTER)
-_QUARTER_YEAR = re.compile(rf"{_QUARTER} (?:nam )?(?P<year>20\d\d)(?!\d)")
-_YEAR_QUARTER = re.compile(r"(?<!\d)(?P<year>20\d\d) ?q(?P<number>[1-4])(?!\d)")
+_QUARTER_ALONE = lazy_pattern(_QUARTER)
+_QUARTER_YEAR = lazy_pattern(rf"{_QUARTER} (?:nam )?(?P<year>20\d\d)(?!\d)")
+_YEAR_QUARTER = lazy_pattern(r"(?<!\d)(?P<year>20\d\d) ?q(?P<number>[1-4])(?!\d)")
 
 
 def period_in(text: str) -> Period | None:
@@ -481,7 +483,7 @@ def another_period(text: str, period: Period) -> str:
 
     A text that names `period` as well names no other: ``tháng 9 (gửi lại ngày 02/10/2025)``; nor does a day.
     """
-    words = pattern_of(_WHOLE_DAY).sub(" ", fold(text))
+    words = _WHOLE_DAY.sub(" ", fold(text))
     told = period_in(text) if words == fold(text) else period_in(words)
     month, quarter = _MONTH.search(words), _QUARTER_ALONE.search(words)
     if names_period(text, period):

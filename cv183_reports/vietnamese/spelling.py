@@ -26,7 +26,7 @@ from cv183_reports.vietnamese.syllables import (
     with_letters,
     with_tone_placed,
 )
-from cv183_reports.vietnamese.text import LETTERS, place_tones, with_own_letters
+from cv183_reports.vietnamese.text import LETTERS, lazy_pattern, place_tones, with_own_letters
 
 
 class TypoKind(Enum):
@@ -250,7 +250,7 @@ def _ends_name(text: str, words: Sequence[Word], at: int) -> bool:
     return beside and before.text.istitle() and before.text.lower() not in _OF_BODIES
 
 
-_LABEL = re.compile(r"\s*\w{1,2}\)")
+_LABEL = lazy_pattern(r"\s*\w{1,2}\)")
 
 
 def _begins(text: str, word: Word) -> bool:
@@ -280,9 +280,9 @@ def _cased_as(model: str, word: str) -> str:
 
 # Keys of Telex and VNI that were not turned into letters, and text typed without any accent.
 
-_TOKEN = re.compile(r"(?<![\w@./-])\w{3,}(?![\w@/-])", re.ASCII)
-_FIGURED = re.compile(r"[A-Za-z][1-9]+[A-Za-z]")
-_CASED_AS_TYPED = re.compile(r"(?:DD|AA|EE|OO|[A-Z])?[a-z\d]+$")
+_TOKEN = lazy_pattern(r"(?<![\w@./-])\w{3,}(?![\w@/-])", re.ASCII)
+_FIGURED = lazy_pattern(r"[A-Za-z][1-9]+[A-Za-z]")
+_CASED_AS_TYPED = lazy_pattern(r"(?:DD|AA|EE|OO|[A-Z])?[a-z\d]+$")
 """A word, its first letter perhaps a capital: «Đ» comes of «DD»."""
 _FEWEST_BARE = 5
 
@@ -319,7 +319,7 @@ def _is_among_ours(text: str, found: re.Match[str]) -> bool:
 
 
 _LONGEST_WORD = 9
-_WORD_BEFORE, _WORD_BEHIND = re.compile(r"([^\W\d_]+) $"), re.compile(r" ([^\W\d_]+)")
+_WORD_BEFORE, _WORD_BEHIND = lazy_pattern(r"([^\W\d_]+) $"), lazy_pattern(r" ([^\W\d_]+)")
 
 
 def _is_bare(text: str, words: Sequence[Word]) -> bool:
@@ -337,8 +337,8 @@ _FEWEST_LACKING, _MANY_LACKING = 2, 3
 _ONSETS_OF_OURS = ("ng", "nh", "kh", "gi")
 _FOREIGN = frozenset({"adieu", "bien", "diet", "lien", "lieu", "mien", "quiet", "tech"})
 """Words of other languages that would be syllables of ours with an accent."""
-_BARE_ON_PURPOSE = re.compile(r"cú pháp|không dấu|chuyển khoản|tin nhắn", re.IGNORECASE)
-_BARE_QUOTE = re.compile(r"[\"“«'‘][\x20\x21\x23-\x7e]+[\"”»'’]")
+_BARE_ON_PURPOSE = lazy_pattern(r"cú pháp|không dấu|chuyển khoản|tin nhắn", re.IGNORECASE)
+_BARE_QUOTE = lazy_pattern(r"[\"“«'‘][\x20\x21\x23-\x7e]+[\"”»'’]")
 
 
 @lru_cache(maxsize=32768)
@@ -526,7 +526,7 @@ def _is_of_name(text: str, words: Sequence[Word], at: int, entry: _Entry) -> boo
     return (beside and alike) or (not rest and not _begins(text, first))
 
 
-_ANY_COMMITTEE = re.compile(
+_ANY_COMMITTEE = lazy_pattern(
     r"\s+(?:các cấp|(?:cấp|đảng|thành|tỉnh|huyện|quận|chi)\s+(?:ủy|uỷ)|đảng bộ)\b"
 )
 

@@ -8,63 +8,77 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache, lru_cache, partial
+from functools import lru_cache, partial
 from html import unescape
+from typing import AnyStr, Generic, cast
 
 from msgspec import Struct
 
 from cv183_reports.vietnamese.syllables import LIKE_D, TONES, is_syllable, with_true_d
 
+
+class _Lazy(Generic[AnyStr]):
+    """A pattern until something is asked of it; then it answers as the compiled one does."""
+
+    def __init__(self, text: AnyStr, flags: int) -> None:
+        self._text: AnyStr = text
+        self._flags = flags
+
+    def __getattr__(self, name: str) -> object:
+        found = getattr(re.compile(self._text, self._flags), name)
+        setattr(self, name, found)
+        return found
+
+
+def lazy_pattern(text: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
+    """The pattern, compiled where it is first asked for something: most runs judge no text."""
+    return cast("re.Pattern[AnyStr]", _Lazy(text, flags))
+
+
 CONTROL_CHARACTERS = "ký tự điều khiển"
 LOOK_ALIKE = "chữ cái của bảng chữ khác trông giống chữ tiếng Việt"
 SYMBOL_BULLETS = "dấu đầu dòng của phông ký hiệu"
 
-_LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+_LINE_ENDS = lazy_pattern("\r\n|[\r\v\f\x85\u2028\u2029]")
 # Controls, and what XML 1.0 cannot hold: lone surrogates, U+FFFE, U+FFFF.
-_FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_FORBIDDEN = lazy_pattern("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 # Soft hyphen, zero-width and direction marks; what joins two emoji into one picture stays.
 _PICTURE = "\u2190-\u2bff\ufe0f\U0001f000-\U0001faff"
-_INVISIBLE = re.compile(
+_INVISIBLE = lazy_pattern(
     "[\u00ad\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
     f"|(?<![{_PICTURE}])\u200d|\u200d(?![{_PICTURE}])"
 )
 SYMBOLS = "\uf02d\uf06c\uf06e\uf06f\uf071\uf076\uf0a7\uf0a8\uf0b7\uf0d8\uf0e0\uf0fc"
 """Bullets of Symbol and Wingdings as Word and Excel keep them."""
-_LEADING_BULLET = re.compile(rf"(?m)^([^\S\n]*)[{SYMBOLS}][^\S\n]*")
-_INNER_BULLET = re.compile(f"[{SYMBOLS}]")
-_BLANKS = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
-_BLANKS_AT_LINE_END = re.compile(" ?\n ?")
-_BLANK_LINES = re.compile("\n{3,}")
+_LEADING_BULLET = lazy_pattern(rf"(?m)^([^\S\n]*)[{SYMBOLS}][^\S\n]*")
+_INNER_BULLET = lazy_pattern(f"[{SYMBOLS}]")
+_BLANKS = lazy_pattern(r"[^\S\n]{2,}|[^\S\n ]")
+_BLANKS_AT_LINE_END = lazy_pattern(" ?\n ?")
+_BLANK_LINES = lazy_pattern("\n{3,}")
 
 _FOREIGN = dict(
     zip("аеорсхуіАВЕКМНОРСТХУІοΑΒΕΗΙΚΜΝΟΡΤΥΧ", "aeopcxyiABEKMHOPCTXYIoABEHIKMNOPTYX", strict=True)
 )
 """Cyrillic and Greek letters that look like ours: copied from scans and foreign programs."""
-_FOREIGN_LETTER = re.compile(f"[{''.join(_FOREIGN)}]")
-_OWN_LETTER = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+_FOREIGN_LETTER = lazy_pattern(f"[{''.join(_FOREIGN)}]")
+_OWN_LETTER = lazy_pattern("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _DRESSED = "\U0001d400-\U0001d7ff"
-DRESSED = re.compile(f"[{_DRESSED}]+")
+DRESSED = lazy_pattern(f"[{_DRESSED}]+")
 """Letters and digits of mathematics: chats and assistants write words bold or slanted with them."""
-LOOK_ALIKE_LETTER = re.compile(f"[{''.join(LIKE_D)}{''.join(_FOREIGN)}{_DRESSED}]")
+LOOK_ALIKE_LETTER = lazy_pattern(f"[{''.join(LIKE_D)}{''.join(_FOREIGN)}{_DRESSED}]")
 NUMBER_WORDS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
 """Each at the place of its number."""
 ORDINAL_WORDS = ("nhất", "hai", "ba", "tư", *NUMBER_WORDS[5:])
 """What stands behind ``thứ``, from the first on; Monday is ``thứ hai``."""
-LETTERS = re.compile("[^\\W\\d_\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2089]+")
+LETTERS = lazy_pattern("[^\\W\\d_\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2089]+")
 """A word of letters alone; a raised figure behind it, of a note, is none."""
-_ABBREVIATION = re.compile("[A-ZĂÂĐÊÔƠƯ]+")
+_ABBREVIATION = lazy_pattern("[A-ZĂÂĐÊÔƠƯ]+")
 
 
 _TEXTS = 8192
 """Texts of which what was made of them is kept: a month brings the same ones again and again."""
 _STRETCHES = 8192
 """Parts of texts between blanks, likewise: the same words."""
-
-
-@cache
-def pattern_of(text: str) -> re.Pattern[str]:
-    """The pattern, compiled where it is first asked for: most runs judge no text."""
-    return re.compile(text)
 
 
 class Cleaned(Struct, frozen=True):
@@ -139,9 +153,9 @@ def _true_word(found: re.Match[str]) -> str:
     return word if vietnamese else found[0]
 
 
-_WORD = re.compile(r"[^\W_]+")
-_MARKED_WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+")
-_MARKS = re.compile("[\u0300-\u036f]")
+_WORD = lazy_pattern(r"[^\W_]+")
+_MARKED_WORD = lazy_pattern(r"(?:[^\W_]|[\u0300-\u036f])+")
+_MARKS = lazy_pattern("[\u0300-\u036f]")
 _D_TO_ASCII = {"Đ": "D", "đ": "d"}
 _D_TO_ASCII |= {alike: _D_TO_ASCII[true] for alike, true in LIKE_D.items()}
 
@@ -213,7 +227,7 @@ _MOVES = {True: _TO_NEW_STYLE, False: {new: old for old, new in _TO_NEW_STYLE.it
 # An onset (q is none: in quý the tone already stands on the vowel), then nothing after the two vowels.
 _OPEN_SYLLABLE = r"(?<![^\W\d_])((?:ngh?|[cknpt]h|gh|gi|tr|[bcdđghklmnprstvx])?)({})(?![^\W\d_])"
 _OPEN_SYLLABLES = {
-    new_style: re.compile(_OPEN_SYLLABLE.format("|".join(moves)), re.IGNORECASE)
+    new_style: lazy_pattern(_OPEN_SYLLABLE.format("|".join(moves)), re.IGNORECASE)
     for new_style, moves in _MOVES.items()
 }
 
@@ -234,13 +248,13 @@ def place_tones(text: str, *, new_style: bool) -> str:
 
 _AFTER_LINK = ".,;:!?…)]}>'\"”’»"
 """Marks that end the sentence around an address rather than the address."""
-_BEFORE_LINK = re.compile(
+_BEFORE_LINK = lazy_pattern(
     r"(?:(?<!\w)(?:xem(?: thêm)?|chi tiết|(?:đường )?link|đường dẫn|liên kết|địa chỉ|tại|ở|theo)\s*:?\s*)+$",
     re.IGNORECASE,
 )
 """What only leads to the address: without it, it says nothing."""
-_EMPTY_BRACKETS = re.compile(r"\s*(?:\(\s*\)|\[\s*\]|«\s*»|“\s*”|<\s*>|\"\s*\")")
-_LEFT_BEHIND = re.compile(r"\s+(?=[.,;:])|(?<=[,;:])\s*[,;:]+(?=\s|$)")
+_EMPTY_BRACKETS = lazy_pattern(r"\s*(?:\(\s*\)|\[\s*\]|«\s*»|“\s*”|<\s*>|\"\s*\")")
+_LEFT_BEHIND = lazy_pattern(r"\s+(?=[.,;:])|(?<=[,;:])\s*[,;:]+(?=\s|$)")
 
 
 _ON_DISK = (
@@ -292,11 +306,13 @@ def _line_without_links(line: str, pattern: re.Pattern[str], links: list[str]) -
     return kept.lstrip(" .,;:–-").rstrip(" ,;:–-(")
 
 
-_STRONG = r"\*\*(?=\S)([^*\n]*\S)\*\*"
-_AS_HEADING = r"(?m)^#{1,6} (?=\S)"
-_ENTITY = r"&(?:nbsp|amp|lt|gt|quot|#[0-9]{2,5});"
-_BREAK = r"(?i)<br ?/?>|</(?:p|div|li|tr)>"
-_TAG = r"(?i)</?(?:p|b|i|u|strong|em|span|div|ul|ol|li|td|tr|table|font)(?: [^<>\n]{0,200})?/?>"
+_STRONG = lazy_pattern(r"\*\*(?=\S)([^*\n]*\S)\*\*")
+_AS_HEADING = lazy_pattern(r"(?m)^#{1,6} (?=\S)")
+_ENTITY = lazy_pattern(r"&(?:nbsp|amp|lt|gt|quot|#[0-9]{2,5});")
+_BREAK = lazy_pattern(r"(?i)<br ?/?>|</(?:p|div|li|tr)>")
+_TAG = lazy_pattern(
+    r"(?i)</?(?:p|b|i|u|strong|em|span|div|ul|ol|li|td|tr|table|font)(?: [^<>\n]{0,200})?/?>"
+)
 
 
 def without_markup(text: str) -> tuple[str, tuple[str, ...]]:
@@ -306,29 +322,29 @@ def without_markup(text: str) -> tuple[str, tuple[str, ...]]:
     found = sorted(
         (match.start(), "**" if each is _STRONG else match[0].strip())
         for each in (_STRONG, _AS_HEADING, _ENTITY, _BREAK, _TAG)
-        for match in pattern_of(each).finditer(text)
+        for match in each.finditer(text)
     )
     if not found:
         return text, ()
-    spelt = pattern_of(_ENTITY).sub(lambda each: unescape(each[0]), text)
-    plain = pattern_of(_AS_HEADING).sub("", pattern_of(_STRONG).sub(r"\1", spelt))
-    shown = pattern_of(_TAG).sub("", pattern_of(_BREAK).sub("\n", plain))
+    spelt = _ENTITY.sub(lambda each: unescape(each[0]), text)
+    plain = _AS_HEADING.sub("", _STRONG.sub(r"\1", spelt))
+    shown = _TAG.sub("", _BREAK.sub("\n", plain))
     lines = (line.strip() for line in _without_spare_blanks(shown).splitlines())
     marks = tuple(dict.fromkeys(mark for _, mark in found))
     return "\n".join(line for line in lines if line), marks
 
 
-_SAID_BY_SIGN = "[\u2705\u274c\u274e]"
+_SAID_BY_SIGN = lazy_pattern("[\u2705\u274c\u274e]")
 """Done, not done."""
 _PICTOGRAPHS = "\u2600-\u2604\u2607-\u260d\u2613-\u26ff\u2702-\u2704\u2708\u270a-\u270f\u2728\u2753-\u2757\u2763\u2764\u2b50\u2b55\U0001f000-\U0001faff"
 """Emoji that say nothing; ticks, crosses, ballot boxes, a star or a telephone on paper do."""
-_FAR_BEHIND = re.compile("[^\0-\u20e2]")
+_FAR_BEHIND = lazy_pattern("[^\0-\u20e2]")
 """Looked for first: no letter or sign of ours stands so far behind."""
 _AS_EMOJI = "\ufe0f"
 """Asks for the picture of the sign before it."""
-_KEYCAP = "(?m)^([^\\S\n]*\\d{1,2})\ufe0f?\u20e3[^\\S\n]*|\ufe0f?\u20e3"
+_KEYCAP = lazy_pattern("(?m)^([^\\S\n]*\\d{1,2})\ufe0f?\u20e3[^\\S\n]*|\ufe0f?\u20e3")
 _AS_PICTURE = f"(?:[{_PICTOGRAPHS}][\ufe0f\u200d]*)+"
-_EMOJI = (
+_EMOJI = lazy_pattern(
     f"(?m)^[^\\S\n]*(?:{_AS_PICTURE}|[\u2705\u27a1\u25b6]\ufe0f?)[^\\S\n]*"
     f"|[^\\S\n]*{_AS_PICTURE}(?=[^\\S\n]*(?:[.,;:!?…)]|$))|{_AS_PICTURE}[^\\S\n]*"
 )
@@ -343,22 +359,22 @@ def without_pictures(text: str) -> tuple[str, tuple[str, ...]]:
     """
     if _FAR_BEHIND.search(text) is None:
         return text, ()
-    plain = pattern_of(_KEYCAP).sub(lambda key: f"{key[1]}. " if key[1] else "", text)
-    found = tuple(dict.fromkeys(each[0].strip() for each in pattern_of(_EMOJI).finditer(plain)))
-    lines = (line for line in pattern_of(_EMOJI).sub("", plain).splitlines() if line)
+    plain = _KEYCAP.sub(lambda key: f"{key[1]}. " if key[1] else "", text)
+    found = tuple(dict.fromkeys(each[0].strip() for each in _EMOJI.finditer(plain)))
+    lines = (line for line in _EMOJI.sub("", plain).splitlines() if line)
     return ("\n".join(lines) if found else plain).replace(_AS_EMOJI, ""), found
 
 
 def signs(text: str) -> tuple[str, ...]:
     """Emoji in `text`, those that say something, too; each once."""
-    return tuple(
-        dict.fromkeys((*without_pictures(text)[1], *pattern_of(_SAID_BY_SIGN).findall(text)))
-    )
+    return tuple(dict.fromkeys((*without_pictures(text)[1], *_SAID_BY_SIGN.findall(text))))
 
 
-_TO_FILL = r"(?<!\S)(?:\.{4,}|…[.…]+|_{3,})(?=[ /]*\w)|\[[^\W\d_][^\[\]\n]{0,40}\]|\[[.… ]*\]|\bx{2,}\b|\bXX+(?= ?[%/])"
-_STRUCK_BY_MARKS = r"~~\S[^~\n]*~~|<(?:s|del|strike)>[^<\n]*"
-_OF_AN_ASSISTANT = (
+_TO_FILL = lazy_pattern(
+    r"(?<!\S)(?:\.{4,}|…[.…]+|_{3,})(?=[ /]*\w)|\[[^\W\d_][^\[\]\n]{0,40}\]|\[[.… ]*\]|\bx{2,}\b|\bXX+(?= ?[%/])"
+)
+_STRUCK_BY_MARKS = lazy_pattern(r"~~\S[^~\n]*~~|<(?:s|del|strike)>[^<\n]*")
+_OF_AN_ASSISTANT = lazy_pattern(
     r"(?i)(?:^|(?<=[.!?:\n] )|(?<=\n))(?:dưới đây là|đây là|sau đây là) (?:một |phiên )?(?:đoạn|bản|mẫu|nội dung|gợi ý|câu trả lời)"
     r"[^\n.:]*\b(?:bạn|anh/chị|ngắn gọn|hoàn chỉnh|gợi ý|chỉnh sửa)\b[^\n:.]*[:.]"
     r"|(?:bạn có muốn|nếu bạn (?:cần|muốn)|hy vọng [^\n.]{0,40}hữu ích|chắc chắn rồi|tôi có thể giúp)[^\n.?!]*[.?!]?"
@@ -379,15 +395,15 @@ def not_written(text: str) -> tuple[str, ...]:
     found = (
         match
         for each in (_TO_FILL, _STRUCK_BY_MARKS, _OF_AN_ASSISTANT)
-        for match in pattern_of(each).finditer(text)
+        for match in each.finditer(text)
     )
     told = sorted((each.start(), each[0].strip()) for each in found)
     return tuple(dict.fromkeys(piece for _, piece in told))
 
 
-_NOT_IN_FILE_NAMES = re.compile(r'[<>:"/\\|?*]+')
-_NOT_PLAIN = re.compile(r"[^A-Za-z0-9._]+")
-_RESERVED = re.compile("(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³])", re.IGNORECASE)
+_NOT_IN_FILE_NAMES = lazy_pattern(r'[<>:"/\\|?*]+')
+_NOT_PLAIN = lazy_pattern(r"[^A-Za-z0-9._]+")
+_RESERVED = lazy_pattern("(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³])", re.IGNORECASE)
 _FILE_NAME_BYTES = 200
 """Of UTF-8, extension included: Windows allows 255 letters a name, Linux 255 bytes."""
 _LONGEST_EXTENSION = 6
