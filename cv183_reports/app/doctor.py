@@ -204,7 +204,7 @@ def _clock(facts: MachineFacts) -> Iterator[Finding]:
         offset = f"{facts.now:%z}"
         yield rules.WRONG_ZONE.at(place, offset=f"{offset[:3]}:{offset[3:5]}")
     ahead = [name for name, at in facts.received if at > facts.now + LEEWAY]
-    yield from _files(rules.FROM_THE_FUTURE, _HERE, ahead)
+    yield from _files(rules.FROM_THE_FUTURE, ahead)
 
 
 def _paths(facts: MachineFacts) -> Iterator[Finding]:
@@ -220,18 +220,18 @@ def _paths(facts: MachineFacts) -> Iterator[Finding]:
 
 
 def _open_files(facts: MachineFacts) -> Iterator[Finding]:
-    yield from _files(rules.OPEN_FILES, _HERE, facts.open_files)
+    yield from _files(rules.OPEN_FILES, facts.open_files)
 
 
 def _cloud(facts: MachineFacts) -> Iterator[Finding]:
-    yield from _files(rules.IN_THE_CLOUD, _HERE, facts.in_the_cloud)
+    yield from _files(rules.IN_THE_CLOUD, facts.in_the_cloud)
 
 
-def _files(rule: Rule, place: Source, files: Sequence[str]) -> Iterator[Finding]:
+def _files(rule: Rule, files: Sequence[str]) -> Iterator[Finding]:
     if files:
         more = len(files) - _NAMED
         named = (*files[:_NAMED], *([f"và {more} tệp nữa"] if more > 0 else []))
-        yield rule.at(place, count=len(files), files=named)
+        yield rule.at(_HERE, count=len(files), files=named)
 
 
 def _state(facts: MachineFacts) -> Iterator[Finding]:

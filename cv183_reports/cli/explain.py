@@ -32,10 +32,10 @@ def explain(root: Path, period: str, asked: str, as_of: str | None, *, as_json: 
 
 def _show(place: ToldPlace) -> None:
     click.echo(f"== {place.name}")
-    _wrapped(place.text, "   ")
-    _wrapped(place.rule, "   ")
+    _wrapped(place.text)
+    _wrapped(place.rule)
     for total in place.sums:
-        _wrapped(f"→ {total}", "   ")
+        _wrapped(f"→ {total}")
     for part in place.parts:
         click.echo(f"   {part.text}")
         for unit in part.units:
@@ -43,15 +43,14 @@ def _show(place: ToldPlace) -> None:
     click.echo()
 
 
-def _wrapped(text: str, indent: str) -> None:
+def _wrapped(text: str) -> None:
     if text:
-        follow = f"{indent}  "
         click.echo(
             textwrap.fill(
                 text,
                 _SCREEN,
-                initial_indent=indent,
-                subsequent_indent=follow,
+                initial_indent="   ",
+                subsequent_indent="     ",
                 break_on_hyphens=False,
                 break_long_words=False,
             )

@@ -82,9 +82,9 @@ def paragraph(now: Consolidated, before: Consolidated | None) -> Block:
     return body(" ".join(sentence(text) for text in told if text), basis=Basis(About.FILING))
 
 
-def received(now: Consolidated, group: str | None = None) -> int:
+def received(now: Consolidated) -> int:
     """Units whose file came and can be read."""
-    return sum(group in (None, unit.group) for unit in _senders(now))
+    return len(_senders(now))
 
 
 def _senders(now: Consolidated) -> tuple[Unit, ...]:

@@ -139,11 +139,9 @@ class PlacedTable(Struct, frozen=True):
         """The header cells from `first` to `last`, for a chart."""
         return self._span(self.header_row, first, self.header_row, last)
 
-    def cells(self, header: str, start: int = 0, stop: int | None = None) -> list[str | int]:
-        """The data cells under `header`, for a chart; `start` and `stop` as in a slice."""
-        first = self.header_row + 1
-        last = self.last_row if stop is None else first + stop - 1
-        return self._span(first + start, header, last, header)
+    def cells(self, header: str) -> list[str | int]:
+        """The data cells under `header`, for a chart."""
+        return self._span(self.header_row + 1, header, self.last_row, header)
 
     def total_cells(self, first: str, last: str) -> list[str | int]:
         """The cells of the total row from `first` to `last`, for a chart."""

@@ -407,7 +407,7 @@ class _Editor:
         if target.tag == TC:
             self.vanished_widths[tags[0]] = _width(target)
         container.remove(target)
-        has_spare = len(container) > 0 and self._is(container[-1], SPARE_END)
+        has_spare = len(container) > 0 and self._meaning(container[-1]) == SPARE_END
         if target.tag == P and container.tag in _NEEDS_PARAGRAPH and not has_spare:
             spare = etree.SubElement(container, P)
             spare.addprevious(self._marker(SPARE))
@@ -493,9 +493,6 @@ class _Editor:
     def _tag_of(self, element: etree._Element) -> Tag | None:
         meaning = self._meaning(element)
         return meaning if isinstance(meaning, Tag) else None
-
-    def _is(self, element: etree._Element, mark: str) -> bool:
-        return self._meaning(element) == mark
 
     def _cut(self) -> tuple[str | PlacedTag, ...]:
         """The serialised tree, cut at its markers."""
