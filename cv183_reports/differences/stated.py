@@ -339,7 +339,7 @@ def left_in(
         found.append(Leftover(Trace.TRACKED, "", "", facts.tracked_changes))
     for paragraph in chain(facts.paragraphs, _beside(facts)):
         found += _marks(paragraph, lines)
-    found += [Leftover(Trace.TAG, _where(tag.text, lines), tag.text) for tag in facts.template_tags]
+    found += [Leftover(Trace.TAG, _where(tag, lines), tag) for tag in facts.template_tags]
     for line in lines:
         found += _unfilled(line, meant)
     return tuple(found)

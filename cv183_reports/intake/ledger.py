@@ -421,7 +421,6 @@ def _instant(text: str) -> datetime:
 
 
 _CHUNK = 1 << 20
-_NANO = 1_000_000_000
 _ABANDONED = 3_600
 """Seconds after which a copy that is still under its temporary name was left by a run that died."""
 _NAME_BYTES = 100
@@ -433,8 +432,6 @@ class Kept(Struct, frozen=True):
 
     path: Path
     sha256: str
-    modified: float
-    """Seconds since 1970: when the file that was given changed last."""
 
 
 def keep(given: Path, folder: Path) -> Kept:
@@ -448,17 +445,17 @@ def keep(given: Path, folder: Path) -> Kept:
     folder.mkdir(parents=True, exist_ok=True)
     temporary = folder / f"{TEMPORARY}{uuid4().hex}.tmp"
     try:
-        digest, modified = _copied(given, temporary)
+        digest = _copied(given, temporary)
         there = find(folder, digest)
         if there is not None:
-            return Kept(there, digest, modified / _NANO)
+            return Kept(there, digest)
         name = file_name(given.name, _NAME_BYTES)
         path = free_name(folder / digest / name)
         path.parent.mkdir(exist_ok=True)
         replace_file(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)
-    return Kept(path, digest, modified / _NANO)
+    return Kept(path, digest)
 
 
 def sweep(folder: Path, now: float) -> None:
@@ -503,8 +500,8 @@ def originals_under(folder: Path, digest: str) -> Iterator[Path]:
     return (path for path in names if path.is_file() and not path.name.startswith(TEMPORARY))
 
 
-def _copied(given: Path, target: Path) -> tuple[str, int]:
-    """SHA-256 of what was copied, and the time of `given` (nanoseconds), which the copy has too.
+def _copied(given: Path, target: Path) -> str:
+    """SHA-256 of what was copied; the copy has the time of `given`, too.
 
     It is on disk when this returns.
     """
@@ -518,7 +515,7 @@ def _copied(given: Path, target: Path) -> tuple[str, int]:
         modified = os.fstat(source.fileno()).st_mtime_ns
     with suppress(OSError):  # a time that this disk cannot hold: it is told all the same
         os.utime(target, ns=(modified, modified))
-    return digest.hexdigest(), modified
+    return digest.hexdigest()
 
 
 def sha256_of(path: Path) -> str:

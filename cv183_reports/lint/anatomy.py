@@ -367,7 +367,6 @@ def _appendix(items: tuple[Item, ...]) -> Appendix:
         title=tuple(part for part in heading if part.kind is PartKind.APPENDIX_TITLE),
         reference=tuple(part for part in heading if part.kind is PartKind.APPENDIX_REFERENCE),
         text=tuple(Part(PartKind.APPENDIX_TEXT, line, WHY_BODY) for line in lines[len(heading) :]),
-        tables=tuple(item for item in items if isinstance(item, TableFacts)),
     )
 
 

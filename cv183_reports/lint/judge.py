@@ -160,7 +160,7 @@ def _weight(verdict: Verdict) -> int:
 
 def _judged(facts: DocumentFacts, anatomy: Anatomy, choice: ChosenRules) -> Verdict:
     case = Case(facts, anatomy, choice.rules)
-    if any(is_control(tag.text) for tag in facts.template_tags):
+    if any(map(is_control, facts.template_tags)):
         faults = [fault for check in (check_page, *_LETTERS) for fault in check(case)]
         return Verdict(choice, anatomy, tuple(faults))
     if not anatomy.of(*LETTERHEAD):

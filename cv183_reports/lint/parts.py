@@ -77,7 +77,6 @@ class Appendix(Struct, frozen=True):
     reference: tuple[Part, ...]
     """The lines of its chỉ dẫn."""
     text: tuple[Part, ...]
-    tables: tuple[TableFacts, ...]
 
 
 _SEARCHED = 60
@@ -95,7 +94,6 @@ _LETTER_CODE = re.compile(r"/\s*[A-ZĐ0-9&]+(?:\s*[-–]\s*[A-ZĐ0-9&]+)*\s*$")
 _DASHES = re.compile(r"[-–—_=*~.…\s]+")
 _SUBJECT = re.compile(r"^(?:V\s*/\s*v|về việc)\b", re.IGNORECASE)
 _TITLES = {PARTY_TITLE: PartKind.TITLE, NATION: PartKind.NATION, MOTTO: PartKind.MOTTO}
-_ANCHORS = frozenset({*_TITLES.values(), PartKind.NUMBER, PartKind.DATELINE, PartKind.STAR})
 
 
 class Head(Struct, frozen=True):

@@ -163,7 +163,6 @@ class OverviewPage(Struct, frozen=True):
     lines: tuple[SmallLine, ...]
     calls: tuple[CallGroup, ...]
     legend: tuple[LegendGroup, ...]
-    total: int
     sections: tuple[MapSection, ...]
     groups: tuple[MapGroup, ...]
     officers: tuple[str, ...]
@@ -203,7 +202,6 @@ def overview_page(now: Consolidated, course: Sequence[Point]) -> OverviewPage:
         lines=tuple(_lines(course)),
         calls=calls(now),
         legend=_legend(now),
-        total=len(now.assignments),
         sections=_sections(now),
         groups=_groups(now),
         officers=tuple(sorted({f.unit.officer for f in now.filings if f.unit.officer}, key=fold)),

@@ -38,10 +38,6 @@ from cv183_reports.spreadsheet.xlsx import read_workbook
 from cv183_reports.vietnamese.text import fold
 from cv183_reports.vietnamese.wording import SAMPLE_MARK
 
-_DRAWN = re.compile(
-    r"xl/(drawings|media|charts|embeddings|pivot\w+|tables|threadedComments|comments)"
-)
-"""Parts that openpyxl may drop without a word."""
 _AnyCell = BookCell | MergedCell
 _Dressed = dict[int, _AnyCell]
 """By a look of the shipped register the first of our cells that has it."""

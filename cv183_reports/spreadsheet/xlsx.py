@@ -64,7 +64,6 @@ class Frame(Struct, frozen=True):
 
     package: Package
     file: str
-    roots: tuple[Relationship, ...]
     main: str
     """Name of the workbook part."""
     relationships: tuple[Relationship, ...]
@@ -73,11 +72,10 @@ class Frame(Struct, frozen=True):
     @classmethod
     def of(cls, package: Package, file: str) -> Frame:
         """The frame of `package`; raises Refusal where it names no workbook part."""
-        roots = package.relationships("")
-        main = target(roots, "officeDocument")
+        main = target(package.relationships(""), "officeDocument")
         if main is None:
             raise Refusal(files.MISSING_PART, part="_rels/.rels")
-        return cls(package, file, roots, main, package.relationships(main))
+        return cls(package, file, main, package.relationships(main))
 
     def assembled(
         self, tabs: Sequence[Tab], read_sheet: Callable[[str, SheetBuilder], None]

@@ -26,7 +26,6 @@ from cv183_reports.word.facts import (
     NoteFacts,
     PageBlocks,
     SectionFacts,
-    TemplateTag,
     paragraphs_in,
 )
 from cv183_reports.word.numbering import Numbering
@@ -399,15 +398,12 @@ class _Reader:
                 blocks = self._blocks.blocks(note, story)
                 yield NoteFacts(note.get("id"), blocks)
 
-    def _tags(
-        self, body: Iterable[BlockFacts], notes: Iterable[NoteFacts]
-    ) -> Iterator[TemplateTag]:
+    def _tags(self, body: Iterable[BlockFacts], notes: Iterable[NoteFacts]) -> Iterator[str]:
         """In the body, its text boxes, headers and footers, and notes."""
         boxes = (box.blocks for story in self._stories for box in story.text_boxes)
         everywhere = chain((body,), boxes, self._headers.values(), (note.blocks for note in notes))
         for paragraph in paragraphs_in(chain.from_iterable(everywhere)):
-            for tag in _TAG.findall(paragraph.own_text):
-                yield TemplateTag(tag, paragraph.part, paragraph.index)
+            yield from _TAG.findall(paragraph.own_text)
 
 
 def _main_part(package: Package) -> str:

@@ -139,7 +139,6 @@ __all__ = [
     "RunFacts",
     "SectionFacts",
     "TableFacts",
-    "TemplateTag",
     "TextBoxFacts",
     "paragraphs_in",
     "tables_in",
@@ -346,15 +345,6 @@ class NoteFacts(Struct, frozen=True):
     blocks: tuple[BlockFacts, ...]
 
 
-class TemplateTag(Struct, frozen=True):
-    """A Jinja tag still standing in the text."""
-
-    text: str
-    part: str
-    paragraph: int
-    """The `index` of its paragraph."""
-
-
 class DocumentFacts(Struct, frozen=True):
     """One document as Word would show it."""
 
@@ -370,7 +360,7 @@ class DocumentFacts(Struct, frozen=True):
     tracked_changes: int
     """Insertions, deletions, moves and changes of format nobody has accepted or refused."""
     comments: int
-    template_tags: tuple[TemplateTag, ...]
+    template_tags: tuple[str, ...]
     spaces_add: bool = False
     """Whether the space below a paragraph and that above the next add up; else the larger of them counts."""
 

@@ -319,7 +319,7 @@ def check_leftovers(case: Case) -> Iterator[Fault]:
     if facts.tracked_changes:
         yield case.whole(catalogue.TRACKED, count=count(facts.tracked_changes))
     if facts.template_tags:
-        tags = tuple(dict.fromkeys(tag.text for tag in facts.template_tags))
+        tags = tuple(dict.fromkeys(facts.template_tags))
         control = tuple(tag for tag in tags if is_control(tag))
         rule = catalogue.TEMPLATE_FILE if control else catalogue.LEFTOVER_TAG
         yield case.whole(rule, tags=(control or tags)[:_SHOWN_TAGS])
