@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import docx
 from docx.document import Document
 from docx.enum.section import WD_SECTION
 from docx.oxml import OxmlElement, parse_xml
@@ -16,7 +15,7 @@ from msgspec import Struct, structs
 
 from cv183_reports.vietnamese.text_width import text_width_mm
 from tests.word_correct import _defaults, _set_page, write
-from tests.word_pieces import Page, Piece
+from tests.word_pieces import Page, Piece, blank
 
 _ROOM = 69.0
 """Millimetres of the left column of a head."""
@@ -60,7 +59,7 @@ def ruled(piece: Piece, room: float = _ROOM, part: float = 0.4) -> Piece:
 
 
 def built(blocks: Sequence[Block]) -> Document:
-    document = docx.Document()
+    document = blank()
     _defaults(document)
     pages = 0
     table: Table | None = None

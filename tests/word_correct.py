@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable
 
-import docx
 from docx.document import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
@@ -20,7 +19,7 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 from msgspec import structs
 
-from tests.word_pieces import CORRECT, Change, Page, Piece, Pieces
+from tests.word_pieces import CORRECT, Change, Page, Piece, Pieces, blank
 
 _ALIGN = {
     "left": WD_ALIGN_PARAGRAPH.LEFT,
@@ -55,7 +54,7 @@ def word(kind: str, **changes: Change) -> bytes:
 
 
 def built(pieces: Pieces) -> Document:
-    document = docx.Document()
+    document = blank()
     _defaults(document)
     page = pieces["page"]
     assert isinstance(page, Page)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 
-import docx
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
@@ -14,14 +13,14 @@ from docx.text.paragraph import Paragraph
 from msgspec import structs
 
 from tests.word_correct import built, saved, write
-from tests.word_pieces import CORRECT, Piece
+from tests.word_pieces import CORRECT, Piece, blank
 
 _TEXT = "Đảng ủy phường tập trung lãnh đạo, chỉ đạo triển khai các nhiệm vụ trọng tâm, bảo đảm hoạt động thông suốt. "
 _LONG = (_TEXT * 4).strip()
 
 
 def _a4() -> Document:
-    document = docx.Document()
+    document = blank()
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = "Times New Roman", Pt(14)
     section = document.sections[0]
@@ -109,7 +108,7 @@ def habit() -> bytes:
 
 def plain() -> bytes:
     """No document of an office at all."""
-    document = docx.Document()
+    document = blank()
     document.add_heading("Ghi chép cuộc họp", 1)
     document.add_paragraph("Nội dung trao đổi")
     return saved(document)

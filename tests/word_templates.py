@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from cv183_reports.model.finding import Finding
 from cv183_reports.template.word import Template, load_template
+from tests.word_pieces import blank
 
 FILE = "mau.docx"
 
@@ -64,7 +65,7 @@ def template_file(
 
     A cell with line breaks has that many paragraphs.
     """
-    document = docx.Document()
+    document = blank()
     for paragraph in paragraphs:
         runs = [paragraph] if isinstance(paragraph, str) else paragraph
         added = document.add_paragraph()
