@@ -263,10 +263,9 @@ def _charts(opened: _Opened) -> tuple[tuple[DrawnChart, ...], tuple[Finding, ...
 
 def _text(found: etree._Element) -> str:
     """All that a part says: its text, and what its attributes do (a number's words, where a link leads)."""
-    values = (
-        unquote(str(value)) for each in found.iter(etree.Element) for value in each.attrib.values()
-    )
-    return "\n".join(("".join(str(text) for text in found.itertext()), *values))
+    text = str(found.xpath("string()"))
+    values = (str(value) for each in found.iter("*") for value in each.values())
+    return f"{text}\n" + unquote("\n".join(values))
 
 
 def _loose_text(content: bytes) -> str:
