@@ -13,8 +13,8 @@ from cv183_reports.catalogue import lint_text
 from cv183_reports.lint.anatomy import Anatomy, dissect
 from cv183_reports.lint.checks import Case, Fault
 from cv183_reports.lint.checks.end import check_appendices, check_end
-from cv183_reports.lint.checks.head import check_head, missing
-from cv183_reports.lint.checks.letters import check_characters
+from cv183_reports.lint.checks.head import check_against_issuer, check_head, missing
+from cv183_reports.lint.checks.letters import check_characters, check_phrases
 from cv183_reports.lint.checks.page import (
     LETTERHEAD,
     check_leftovers,
@@ -26,7 +26,6 @@ from cv183_reports.lint.checks.page import (
 from cv183_reports.lint.checks.positions import check_lines, check_positions
 from cv183_reports.lint.checks.signing import check_signing
 from cv183_reports.lint.checks.text import check_text, check_unfinished
-from cv183_reports.lint.checks.wording import check_wording
 from cv183_reports.lint.parts import is_reference
 from cv183_reports.lint.rules import HD05, HD36, ND30, RuleSet, rules_in, rules_on
 from cv183_reports.lint.vocabulary import PartKind
@@ -122,7 +121,8 @@ _JUDGES = (
     check_page,
     *_LETTERS,
     check_head,
-    check_wording,
+    check_phrases,
+    check_against_issuer,
     check_lines,
     check_looks,
     check_positions,

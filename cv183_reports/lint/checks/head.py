@@ -491,3 +491,46 @@ def _begun_as_ruled(case: Case, subject: Part) -> tuple[LetterEdit, ...]:
         r"\s*(?P<opening>V\s*/\s*v\b[.:]?|về việc\b)", subject.line.written, re.IGNORECASE
     )
     return replaced(subject.line, found, _OPENINGS[case.is_party], "opening") if found else ()
+
+
+_COMMUNE = re.compile(r"\b(?:PHƯỜNG|XÃ(?! HỘI\b)|ĐẶC KHU|THỊ TRẤN)\s+(?P<name>\S.*)$")
+_TIER = re.compile(
+    r"^(?:phường|xã|đặc khu|thị trấn|thành phố|tỉnh|tp\.?|p\.|x\.|đk)\s*", re.IGNORECASE
+)
+
+
+def check_against_issuer(case: Case) -> Iterator[Fault]:
+    """What a head says against its own issuer."""
+    yield from _order(case)
+    yield from _place(case)
+
+
+def _order(case: Case) -> Iterator[Fault]:
+    """The superior stands above the issuer."""
+    superior = case.anatomy.first(PartKind.SUPERIOR)
+    issuer = case.anatomy.first(PartKind.ISSUER)
+    if superior is None or issuer is None:
+        return
+    if superior.line.paragraph.index > issuer.line.paragraph.index:
+        clause = case.rules.clauses.issuer
+        yield case.in_parts(catalogue.UPSIDE_DOWN, [issuer], below=superior.text, clause=clause)
+
+
+def _place(case: Case) -> Iterator[Fault]:
+    """The place of a commune's paper is that commune, or another place that its head names."""
+    line = case.anatomy.first(PartKind.DATELINE)
+    read = dateline(line.text) if line is not None else None
+    names = case.anatomy.of(PartKind.SUPERIOR, PartKind.ISSUER)
+    communes = [found["name"] for part in names for found in [_COMMUNE.search(part.text)] if found]
+    if line is None or read is None or not communes:
+        return
+    place = fold_words(_TIER.sub("", read.place))
+    head = fold_words(" ".join(part.text for part in names))
+    if place and place not in head:
+        yield case.in_parts(
+            catalogue.OTHER_PLACE,
+            [line],
+            found=read.place,
+            issuer=" ".join(part.text for part in names),
+            clause=case.rules.clauses.dateline,
+        )
