@@ -15,8 +15,10 @@ from contextlib import suppress
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import cast
 
-from msgspec.structs import astuple, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cv183_reports.app import Cause, Stopped
 from cv183_reports.app.memory import ReadRegister, remembered_register
@@ -31,6 +33,7 @@ from cv183_reports.model import (
     Obligation,
     OwnPaper,
     Period,
+    Profile,
     Register,
     Settings,
     Source,
@@ -196,79 +199,46 @@ def shipped_register() -> Workbook:
     return workbook
 
 
+_PRINTED: dict[type, tuple[str, ...]] = {
+    Register: ("groups", "units", "obligations", "indicators", "settings", "profile"),
+    UnitGroup: ("name", "paper"),
+    Unit: ("name", "short_name", "paper"),
+    OwnPaper: ("symbol", "superior", "heading", "place", "capacity", "title", "kept_by"),
+    Obligation: ("section", "text", "short_text"),
+    Indicator: ("name", "topic"),
+    Profile: ("dispatch", "place", "whole"),
+    Dispatch: ("name", "kind", "issuer", "matter", "directive"),
+    Settings: ("board", "office"),
+    Issuer: (
+        "superior",
+        "heading",
+        "name",
+        "capacity",
+        "title",
+        "recipients",
+        "addressees",
+        "subject",
+    ),
+}
+"""What documents print of the register."""
+
+
 def in_house_style(register: Register) -> Register:
     """`register` with one style of tone marks (ủy or uỷ), as its settings ask.
 
     The dispatch itself mixes both; documents print one. Forms and comparisons keep the original.
     """
-    new = register.settings.new_tone_marks
-
-    def styled(text: str) -> str:
-        return place_tones(text, new_style=new)
-
-    def group(value: UnitGroup) -> UnitGroup:
-        return replace(value, name=styled(value.name), paper=paper(value.paper))
-
-    def unit(value: Unit) -> Unit:
-        names = (styled(value.name), styled(value.short_name))
-        return replace(value, name=names[0], short_name=names[1], paper=paper(value.paper))
-
-    def paper(value: OwnPaper) -> OwnPaper:
-        return OwnPaper(*map(styled, astuple(value)))
-
-    def dispatch(value: Dispatch) -> Dispatch:
-        return replace(
-            value,
-            name=styled(value.name),
-            kind=styled(value.kind),
-            issuer=styled(value.issuer),
-            matter=styled(value.matter),
-            directive=styled(value.directive),
-        )
-
-    def obligation(value: Obligation) -> Obligation:
-        texts = (styled(value.section), styled(value.text), styled(value.short_text))
-        return replace(value, section=texts[0], text=texts[1], short_text=texts[2])
-
-    def indicator(value: Indicator) -> Indicator:
-        return replace(value, name=styled(value.name), topic=styled(value.topic))
-
-    return Register(
-        groups=tuple(map(group, register.groups)),
-        units=tuple(map(unit, register.units)),
-        obligations=tuple(map(obligation, register.obligations)),
-        indicators=tuple(map(indicator, register.indicators)),
-        constraints=register.constraints,
-        settings=_settings(register.settings),
-        profile=replace(
-            register.profile,
-            dispatch=dispatch(register.profile.dispatch),
-            place=styled(register.profile.place),
-            whole=styled(register.profile.whole),
-        ),
-        fingerprint=register.fingerprint,
-        waivers=register.waivers,
-    )
+    return cast("Register", _styled(register, register.settings.new_tone_marks))
 
 
-def _settings(settings: Settings) -> Settings:
-    def styled(text: str) -> str:
-        return place_tones(text, new_style=settings.new_tone_marks)
-
-    def issuer(value: Issuer) -> Issuer:
-        return replace(
-            value,
-            superior=styled(value.superior),
-            heading=styled(value.heading),
-            name=styled(value.name),
-            capacity=styled(value.capacity),
-            title=styled(value.title),
-            recipients=tuple(map(styled, value.recipients)),
-            addressees=tuple(map(styled, value.addressees)),
-            subject=styled(value.subject),
-        )
-
-    return replace(settings, board=issuer(settings.board), office=issuer(settings.office))
+def _styled(value: object, new_style: bool) -> object:  # noqa: FBT001 - one style or the other
+    if isinstance(value, str):
+        return place_tones(value, new_style=new_style)
+    if isinstance(value, tuple):
+        return tuple(_styled(each, new_style) for each in value)
+    assert isinstance(value, Struct)
+    printed = {name: _styled(getattr(value, name), new_style) for name in _PRINTED[type(value)]}
+    return replace(value, **printed)
 
 
 def read_file(path: Path) -> bytes:
