@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from msgspec.structs import asdict, replace
+from msgspec.structs import replace
 
 from cv183_reports.app.outline import outline
 from cv183_reports.consolidation.choices import decided
@@ -23,16 +23,14 @@ from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.prose import AssessmentPart, BriefFigure, BriefProse, TextDecision
 from cv183_reports.narrative.brief import brief_prose
 from cv183_reports.narrative.monthly import FIRST_MONTH, MonthsBefore, drafted
-from cv183_reports.template.word import load_template
 from cv183_reports.word.document import read_facts
-from tests.conftest import REPOSITORY
 from tests.laid_out import LaidOut, laid_out_once
 from tests.months import SEPTEMBER, Level, record
 from tests.months import filing as filed
+from tests.papers import filled_in, names_in
 from tests.test_evaluation import AUGUST, LATE, UNITS, asked, done, figures_of, month
 
 NAME = "tom-tat.docx"
-TEMPLATE = (REPOSITORY / "templates" / "docx" / NAME).read_bytes()
 MARK = "SỐ LIỆU MINH HỌA"
 NOTHING: Mapping[str, TextDecision] = {}
 LONG = "Các cấp ủy tập trung lãnh đạo, chỉ đạo, khắc phục ngay tình trạng chậm tiến độ. " * 60
@@ -58,11 +56,7 @@ def context(
 
 
 def rendered(told: Brief) -> bytes:
-    template, found = load_template(TEMPLATE, NAME)
-    assert template is not None, found
-    data, faults = template.render(asdict(told))
-    assert data is not None, faults
-    return data
+    return filled_in(told, NAME)
 
 
 def text_of(told: Brief) -> str:
@@ -389,11 +383,7 @@ def new_style() -> Consolidated:
 
 
 def test_the_template_names_all_that_the_context_has_and_nothing_else() -> None:
-    template, found = load_template(TEMPLATE, NAME)
-    assert template is not None
-    assert not found
-    names = {use.path for use in template.uses if use.path.isidentifier()}
-    assert names == {*Brief.__struct_fields__}
+    assert names_in(NAME) == {*Brief.__struct_fields__}
 
 
 @pytest.mark.parametrize("name", CASES)

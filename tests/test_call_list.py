@@ -8,7 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from msgspec.structs import asdict, replace
+from msgspec.structs import replace
 
 from cv183_reports.app.outline import outline
 from cv183_reports.catalogue import intake
@@ -21,13 +21,12 @@ from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.finding import Finding
 from cv183_reports.narrative.filing import calls, note
 from cv183_reports.summary.workbook import write_call_list
-from cv183_reports.template.word import load_template
-from tests.conftest import REPOSITORY, Command, lay
+from tests.conftest import Command, lay
 from tests.months import CUT_OFF, SEPTEMBER, register
 from tests.months import filing as filed
+from tests.papers import filled_in, names_in
 
 NAME = "danh-sach-goi.docx"
-TEMPLATE = (REPOSITORY / "templates" / "docx" / NAME).read_bytes()
 PEOPLE = {
     "so-ab": ("Trần A", "0225 111", "soab@example.vn"),
     "10888": ("Lê B", "0225 222", "camgiang@example.vn"),
@@ -136,12 +135,7 @@ def test_who_sent_a_whole_file_is_not_phoned_however_late() -> None:
 
 
 def rendered(context: CallList) -> bytes:
-    template, found = load_template(TEMPLATE, NAME)
-    assert template is not None, found
-    assert not found
-    data, faults = template.render(asdict(context))
-    assert data is not None, faults
-    return data
+    return filled_in(context, NAME)
 
 
 @pytest.mark.parametrize("sample", ["", "SỐ LIỆU MINH HỌA"])
@@ -164,10 +158,7 @@ def test_a_word_list_without_calls_says_so() -> None:
 
 
 def test_the_template_names_only_what_the_context_has() -> None:
-    template, _ = load_template(TEMPLATE, NAME)
-    assert template is not None
-    names = {use.path for use in template.uses if use.path.isidentifier()}
-    assert names == {*CallList.__struct_fields__}
+    assert names_in(NAME) == {*CallList.__struct_fields__}
 
 
 def test_the_excel_list_holds_the_same_with_room_to_write() -> None:

@@ -21,12 +21,13 @@ from cv183_reports.document.papers import monthly_report
 from cv183_reports.model import Plan, Source, Status
 from cv183_reports.model.consolidated import Consolidated, Standing
 from cv183_reports.narrative.monthly import MonthsBefore, monthly_prose
-from cv183_reports.template.word import load_template
 from tests.conftest import REPOSITORY
 from tests.months import CUT_OFF, SEPTEMBER, Field, Level, on, record, register
 from tests.months import filing as filed
+from tests.papers import filled_in, names_in
 
-TEMPLATE = (REPOSITORY / "templates" / "docx" / "bao-cao-thang.docx").read_bytes()
+NAME = "bao-cao-thang.docx"
+TEMPLATE = (REPOSITORY / "templates" / "docx" / NAME).read_bytes()
 
 
 def report(now: Consolidated, before: Consolidated | None = None) -> MonthlyReport:
@@ -34,11 +35,7 @@ def report(now: Consolidated, before: Consolidated | None = None) -> MonthlyRepo
 
 
 def rendered(context: MonthlyReport) -> bytes:
-    template, found = load_template(TEMPLATE, "bao-cao-thang.docx")
-    assert template is not None, found
-    data, faults = template.render(asdict(context))
-    assert data is not None, faults
-    return data
+    return filled_in(context, NAME)
 
 
 def small(**settings: object) -> Consolidated:
@@ -117,12 +114,7 @@ def test_recipients_are_marked_as_the_rules_of_the_day_ask(signed: date, mark: s
 
 
 def test_the_template_names_only_what_the_context_has() -> None:
-    template, found = load_template(TEMPLATE, "bao-cao-thang.docx")
-    assert template is not None
-    assert not found
-    names = {use.path for use in template.uses if use.path.isidentifier()}
-    assert names <= {*MonthlyReport.__struct_fields__}
-    assert {*MonthlyReport.__struct_fields__} - names == set()
+    assert names_in(NAME) == {*MonthlyReport.__struct_fields__}
 
 
 def test_rows_of_every_appendix_add_up() -> None:

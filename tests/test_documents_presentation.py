@@ -14,13 +14,12 @@ from msgspec.structs import replace
 from cv183_reports.app.opening import in_house_style
 from cv183_reports.app.outline import outline
 from cv183_reports.consolidation.consolidate import consolidate
-from cv183_reports.lint.judge import judge
 from cv183_reports.model import Filing, Register, Status
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.vietnamese.text import place_tones
-from cv183_reports.word.document import read_facts
 from tests.months import CUT_OFF, SEPTEMBER, Field, Level, on, record, register
 from tests.months import filing as filed
+from tests.papers import judged as judged_as
 from tests.shipped import REPOSITORY
 from tests.test_documents import rendered, report, small
 
@@ -104,13 +103,7 @@ def months(found: Register) -> dict[str, Consolidated]:
 def judged(now: Consolidated, *, is_sample: bool = True) -> tuple[str, list[str]]:
     """The set of rules that the report of `now` falls under, and everything it says against it."""
     context = report(now)
-    facts, findings = read_facts(
-        rendered(context if is_sample else replace(context, sample="")), NAME
-    )
-    assert facts is not None
-    verdict = judge(facts)
-    found = [*findings, *(fault.finding for fault in verdict.faults)]
-    return verdict.choice.rules.code, [f"{each.code} {each.message}" for each in found]
+    return judged_as(rendered(context if is_sample else replace(context, sample="")), NAME)
 
 
 def in_force(settings: dict[str, object]) -> str:

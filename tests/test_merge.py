@@ -21,7 +21,6 @@ from docx.text.paragraph import Paragraph
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
-from msgspec.structs import asdict
 
 from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.differences.comparison import lines_of
@@ -33,11 +32,10 @@ from cv183_reports.model import Status
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.narrative import brief as summary
 from cv183_reports.narrative.monthly import MonthsBefore, drafted
-from cv183_reports.template.word import load_template
 from cv183_reports.word.document import read_facts
-from tests.conftest import REPOSITORY
 from tests.months import CUT_OFF, SEPTEMBER, Field, Level, on, record, register
 from tests.months import filing as filed
+from tests.papers import filled_in
 from tests.test_documents import rendered, report
 
 
@@ -395,14 +393,9 @@ def test_rows_come_between_those_of_the_person_and_ranks_go_on() -> None:
 
 
 def brief_of(now: Consolidated) -> bytes:
-    data = (REPOSITORY / "templates" / "docx" / "tom-tat.docx").read_bytes()
-    template, found = load_template(data, "tom-tat.docx")
-    assert template is not None, found
     against = MonthsBefore(None)
     context = brief_page(now, summary.brief_prose(now, against, drafted(now, against)), "")
-    made, faults = template.render(asdict(context))
-    assert made is not None, faults
-    return made
+    return filled_in(context, "tom-tat.docx")
 
 
 def test_a_chart_that_the_person_left_draws_the_new_figures() -> None:

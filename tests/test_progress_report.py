@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
-from msgspec.structs import asdict, replace
+from msgspec.structs import replace
 
 from cv183_reports.app.opening import in_house_style
 from cv183_reports.app.outline import outline
@@ -16,21 +16,18 @@ from cv183_reports.consolidation.consolidate import consolidate
 from cv183_reports.consolidation.progress import Stage, gained, progress
 from cv183_reports.document.context import ProgressReport
 from cv183_reports.document.papers import progress_report
-from cv183_reports.lint.judge import judge
 from cv183_reports.model import Filing, Obligation, Period, Record, Register, Status, Waiver
 from cv183_reports.model.consolidated import Consolidated, Standing
 from cv183_reports.narrative.phrases import cited
 from cv183_reports.narrative.progress import progress_prose
-from cv183_reports.template.word import load_template
-from cv183_reports.word.document import read_facts
-from tests.conftest import REPOSITORY
 from tests.months import CUT_OFF, OFFICE, SEPTEMBER, on, record, register
 from tests.months import filing as filed
+from tests.papers import filled_in, names_in
+from tests.papers import judged as judged_as
 from tests.test_documents import small
 from tests.test_documents_presentation import months
 
 NAME = "bao-cao-tien-do.docx"
-TEMPLATE = (REPOSITORY / "templates" / "docx" / NAME).read_bytes()
 MARK = "SỐ LIỆU MINH HỌA"
 
 
@@ -41,11 +38,7 @@ def report(
 
 
 def rendered(context: ProgressReport) -> bytes:
-    template, found = load_template(TEMPLATE, NAME)
-    assert template is not None, found
-    data, faults = template.render(asdict(context))
-    assert data is not None, faults
-    return data
+    return filled_in(context, NAME)
 
 
 def together(*filings: Filing, period: Period = SEPTEMBER) -> Consolidated:
@@ -62,11 +55,7 @@ def said(now: Consolidated, before: Consolidated | None = None) -> dict[str, lis
 
 
 def judged(context: ProgressReport) -> tuple[str, list[str]]:
-    facts, findings = read_facts(rendered(context), NAME)
-    assert facts is not None
-    verdict = judge(facts)
-    found = [*findings, *(fault.finding for fault in verdict.faults)]
-    return verdict.choice.rules.code, [f"{each.code} {each.message}" for each in found]
+    return judged_as(rendered(context), NAME)
 
 
 AUGUST = together(
@@ -82,11 +71,7 @@ def test_the_report_reads_so(golden: Callable[[str, str], None]) -> None:
 
 
 def test_the_template_names_only_what_the_context_has() -> None:
-    template, found = load_template(TEMPLATE, NAME)
-    assert template is not None
-    assert not found
-    names = {use.path for use in template.uses if use.path.isidentifier()}
-    assert names == {*ProgressReport.__struct_fields__}
+    assert names_in(NAME) == {*ProgressReport.__struct_fields__}
 
 
 def test_it_is_issued_by_the_office_and_bears_its_number_alone() -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from msgspec.structs import asdict, replace
+from msgspec.structs import replace
 
 from cv183_reports.app.opening import in_house_style
 from cv183_reports.app.outline import outline
@@ -15,20 +15,18 @@ from cv183_reports.catalogue import files
 from cv183_reports.consolidation.consolidate import consolidate, reminded
 from cv183_reports.document.context import Reminder
 from cv183_reports.document.papers import reminder
-from cv183_reports.lint.judge import judge
 from cv183_reports.model import Filing, Period, Register, Source, Waiver
 from cv183_reports.model.consolidated import Consolidated, Debt
 from cv183_reports.model.finding import Finding
 from cv183_reports.narrative.filing import reminder_prose
 from cv183_reports.outbox.drafts import owed_points
-from cv183_reports.template.word import load_template
-from cv183_reports.word.document import read_facts
 from tests.conftest import REPOSITORY, Command, lay
 from tests.months import CUT_OFF, SEPTEMBER, on, register
 from tests.months import filing as filed
+from tests.papers import filled_in, names_in
+from tests.papers import judged as judged_as
 
 NAME = "cong-van-don-doc.docx"
-TEMPLATE = (REPOSITORY / "templates" / "docx" / NAME).read_bytes()
 MARK = "SỐ LIỆU MINH HỌA"
 EARLY = datetime(2025, 9, 20, 10, tzinfo=CUT_OFF.tzinfo)
 
@@ -87,11 +85,7 @@ def letter(now: Consolidated, sample: str = MARK) -> Reminder:
 
 
 def rendered(context: Reminder) -> bytes:
-    template, found = load_template(TEMPLATE, NAME)
-    assert template is not None, found
-    data, faults = template.render(asdict(context))
-    assert data is not None, faults
-    return data
+    return filled_in(context, NAME)
 
 
 def lines(now: Consolidated) -> list[str]:
@@ -100,11 +94,7 @@ def lines(now: Consolidated) -> list[str]:
 
 
 def judged(context: Reminder) -> tuple[str, list[str]]:
-    facts, findings = read_facts(rendered(context), NAME)
-    assert facts is not None
-    verdict = judge(facts)
-    found = [*findings, *(fault.finding for fault in verdict.faults)]
-    return verdict.choice.rules.code, [f"{each.code} {each.message}" for each in found]
+    return judged_as(rendered(context), NAME)
 
 
 ONE = (filed("so-ab"), filed("10888"), filed("10903"))
@@ -181,11 +171,7 @@ def test_every_letter_keeps_the_rules_of_its_day(name: str) -> None:
 
 
 def test_the_template_names_only_what_the_context_has() -> None:
-    template, found = load_template(TEMPLATE, NAME)
-    assert template is not None
-    assert not found
-    names = {use.path for use in template.uses if use.path.isidentifier()}
-    assert names == {*Reminder.__struct_fields__}
+    assert names_in(NAME) == {*Reminder.__struct_fields__}
 
 
 def test_nobody_owes_so_there_is_no_letter() -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 
 import pytest
-from msgspec.structs import asdict, replace
+from msgspec.structs import replace
 from openxml_audit import FileFormat, OpenXmlValidator
 
 from cv183_reports.app.documents import UNIT_TEMPLATES
@@ -17,7 +16,6 @@ from cv183_reports.app.outline import outline
 from cv183_reports.document.context import UnitReport
 from cv183_reports.document.letterhead import balanced, unit_head
 from cv183_reports.document.papers import unit_report
-from cv183_reports.lint.judge import judge
 from cv183_reports.model import (
     Filing,
     ListValue,
@@ -32,12 +30,13 @@ from cv183_reports.model import (
     UnitGroup,
 )
 from cv183_reports.narrative.unit import account, unit_prose, voices
-from cv183_reports.template.word import Template, load_template
 from cv183_reports.vietnamese.wording import number, short_date
 from cv183_reports.word.document import read_facts
 from tests.conftest import REPOSITORY
 from tests.months import SEPTEMBER, Field, Level, on, record, register
 from tests.months import filing as filed
+from tests.papers import filled_in, names_in
+from tests.papers import judged as judged_as
 from tests.shipped import shipped_register
 from tests.test_phrases import rows
 
@@ -87,19 +86,8 @@ def told(unit: str) -> Filing:
     return replace(base, plans=(Plan(unit, "tập huấn cho công chức", Source("x")),))
 
 
-@cache
-def template_of(style: PresentationStyle) -> Template:
-    template, found = load_template(SOURCES[style], UNIT_TEMPLATES[style])
-    assert template is not None, found
-    assert not found
-    return template
-
-
 def rendered(report: UnitReport, style: PresentationStyle) -> bytes:
-    template = template_of(style)
-    data, faults = template.render(asdict(report))
-    assert data is not None, faults
-    return data
+    return filled_in(report, UNIT_TEMPLATES[style])
 
 
 def own(filing: Filing) -> UnitReport:
@@ -120,11 +108,7 @@ def built(
 
 
 def judged(data: bytes) -> tuple[str, list[str]]:
-    facts, findings = read_facts(data, NAME)
-    assert facts is not None
-    verdict = judge(facts)
-    found = [*findings, *(fault.finding for fault in verdict.faults)]
-    return verdict.choice.rules.code, [f"{each.code} {each.message}" for each in found]
+    return judged_as(data, NAME)
 
 
 def with_unit(name: str, short: str, style: PresentationStyle) -> Register:
@@ -145,10 +129,7 @@ def test_the_report_reads_so(unit: str, name: str, golden: Callable[[str, str], 
 
 @pytest.mark.parametrize("style", list(PresentationStyle))
 def test_the_templates_name_only_what_the_context_has(style: PresentationStyle) -> None:
-    template, found = load_template(SOURCES[style], UNIT_TEMPLATES[style])
-    assert template is not None
-    assert not found
-    names = {use.path for use in template.uses if use.path.isidentifier()}
+    names = names_in(UNIT_TEMPLATES[style])
     unused = {PARTY: {"issuer_rule", "address", "addressees"}, STATE: {"has_wide_date"}}[style]
     assert {*UnitReport.__struct_fields__} - names == unused
     assert names <= {*UnitReport.__struct_fields__}
