@@ -28,7 +28,6 @@ from cv183_reports.lint.vocabulary import (
     NAMES,
     PHRASES,
     RECIPIENTS,
-    SPELT,
     SPELT_AS,
     TO_FILL_IN,
     PartKind,
@@ -494,7 +493,6 @@ def _composed(paragraph: ParagraphFacts) -> Iterator[LetterEdit]:
 _LABEL = "Nơi nhận:"
 _ADDRESSES = {"kinh gui": "Kính gửi", "kinh goi": "Kính gửi", "kinh trinh": "Kính trình"}
 _STAR = "*"
-_NAMES = {fold(name): name for name in SPELT}
 _DECISION, _RESOLUTION = "quiet dinh", "nghi quiet"
 _RESOLVED = "QUYẾT NGHỊ"
 _ENACTING = {fold(phrase): phrase for phrase in ("QUYẾT ĐỊNH", _RESOLVED, "NGHỊ QUYẾT")}
@@ -538,7 +536,7 @@ def _spelt(text: str) -> str:
 
 def _name(case: Case) -> Iterator[Fault]:
     part = case.anatomy.first(PartKind.NAME)
-    wanted = _NAMES.get(part.line.folded, "") if part is not None else ""
+    wanted = SPELT_AS.get(part.line.folded, "") if part is not None else ""
     if part is not None and wanted and _spelt(part.text).strip(" :").upper() != wanted:
         clause = case.rules.clauses.name
         edits = respelt(part.line, wanted)
