@@ -177,7 +177,8 @@ def register_workbook(workspace: Workspace) -> tuple[Workbook, tuple[Finding, ..
 def _why_unread(data: bytes, file: str, found: Finding) -> str:
     """What the file is, where it is something else; else what the reader found."""
     from cv183_reports.intake.guard import refusal_of
-    from cv183_reports.spreadsheet.reading import WorkbookKind, is_locked, kind_of
+    from cv183_reports.ooxml.archive import is_locked
+    from cv183_reports.spreadsheet.reading import WorkbookKind, kind_of
 
     kind = kind_of(data)
     if refused := refusal_of(data, file):

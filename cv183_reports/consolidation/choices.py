@@ -34,7 +34,7 @@ EXAMPLES = 2
 """Results of one section of the dispatch that the body prints, in the words of units."""
 _MOST_FIGURES = 6
 """Figures of a result beyond which more make it no more telling."""
-_FIGURE = re.compile(r"\d[\d./,-]*")
+FIGURE = re.compile(r"\d[\d./,-]*")
 
 _STANDING_ALONE = re.compile(
     r"((da|dang|chua|van|tiep tuc|co ban|don vi) )*(trien khai|thuc hien|hoan thanh|tien hanh|xong)"
@@ -118,7 +118,7 @@ def _weight(pair: tuple[str, Theme]) -> tuple[int, int, int]:
     """By what units said, so that staff's own wording does not lose its place."""
     theme = pair[1]
     said = max((voice.text for voice in theme.voices), key=len)
-    figures = len(set(_FIGURE.findall(said)))
+    figures = len(set(FIGURE.findall(said)))
     return -min(figures, _MOST_FIGURES), -len(theme.units), -len(said)
 
 

@@ -23,10 +23,10 @@ from rapidfuzz import fuzz
 
 from cv183_reports.catalogue import machine
 from cv183_reports.differences.comparison import DocumentLine, lines_of, marked
-from cv183_reports.lint.opened import letters_of
+from cv183_reports.lint.opened import SIGN_ELEMENTS, letters_of
 from cv183_reports.ooxml.archive import MAX_WORD_PART
 from cv183_reports.ooxml.package import Package
-from cv183_reports.ooxml.xml import children, identity_in, local
+from cv183_reports.ooxml.xml import SPACE, children, identity_in, local
 from cv183_reports.word.document import read_facts
 from cv183_reports.word.facts import DocumentFacts
 
@@ -336,13 +336,10 @@ def _sentence(base: str, data: Stretch) -> tuple[int, int]:
 
 
 _R, _T, _RPR, _PPR = qn("w:r"), qn("w:t"), qn("w:rPr"), qn("w:pPr")
-_SIGNS = {qn("w:tab"): "\t", qn("w:ptab"): "\t", qn("w:cr"): "\n"}
-_SIGNS |= {qn("w:noBreakHyphen"): "\N{NON-BREAKING HYPHEN}"}
 _BR = qn("w:br")
 _PLAIN = frozenset({_PPR, _R, qn("w:proofErr")})
-_PLAIN_IN_RUN = frozenset({_RPR, _T, _BR, *_SIGNS, qn("w:lastRenderedPageBreak")})
+_PLAIN_IN_RUN = frozenset({_RPR, _T, _BR, *SIGN_ELEMENTS, qn("w:lastRenderedPageBreak")})
 _SAYS_NOTHING = frozenset(map(qn, ("w:lang", "w:noProof")))
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 _Letter = tuple[str, etree._Element | None]  # noqa: SLF001 - its stubs have no other name
 """A character and the ``w:t`` it stands in; None: it cannot be changed (a tab, the result of a field)."""
@@ -384,7 +381,7 @@ class ShownText:
             letters[each.start : each.end] = [(letter, owner) for letter in each.text]
         for owner in owners.values():
             owner.text = "".join(letter for letter, t in letters if t is owner)
-            owner.set(_SPACE, "preserve")
+            owner.set(SPACE, "preserve")
         self._letters = letters
         return True
 
@@ -428,7 +425,7 @@ def _looks(paragraph: etree._Element) -> list[tuple[str, object]]:
     """Text after text with the look it has; neighbours of one look as one."""
     found: list[tuple[str, object]] = []
     for run in paragraph.iter(_R):
-        text = "".join(_SIGNS.get(str(c.tag), c.text or "\n") for c in run if c.tag != _RPR)
+        text = "".join(SIGN_ELEMENTS.get(str(c.tag), c.text or "\n") for c in run if c.tag != _RPR)
         look = [_said(each) for each in run.iterfind(f"{_RPR}/*") if each.tag not in _SAYS_NOTHING]
         if found and found[-1][1] == look:
             found[-1] = (found[-1][0] + text, look)

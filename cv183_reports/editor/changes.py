@@ -57,9 +57,8 @@ from cv183_reports.model import Cycle, Period, Source
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.finding import Finding
 from cv183_reports.model.prose import Assessment, Candidate, EditingTally, TextDecision
-from cv183_reports.ooxml.archive import Refusal
+from cv183_reports.ooxml.archive import Refusal, is_locked
 from cv183_reports.spreadsheet.grid import Workbook
-from cv183_reports.spreadsheet.reading import is_locked
 from cv183_reports.spreadsheet.style import FONT, Look, argb, fitted_height
 from cv183_reports.spreadsheet.xlsx import read_workbook
 from cv183_reports.vietnamese.wording import count, listed

@@ -80,7 +80,6 @@ _PLAN_HEIGHT = 34
 _HIGHLIGHT_LINES = 5
 _LEAST_LINES = 4
 """Room to write in even where the obligation is short."""
-_OPEN = (Status.NOT_STARTED, Status.IN_PROGRESS)
 _PLAN_LAST = RESULT
 """A line of the plan reaches as far as this column, the last of the first printed page."""
 
@@ -329,7 +328,7 @@ def _progress(obligation: Obligation, form: Form, told: Told | None) -> Iterator
         late = deadline is not None and done_on is not None and done_on >= deadline.date()
         text = _telling(DONE_LATE_NOTICE if late else DONE_NOTICE, told)
         yield Notice(text, Mark.OVERDUE if late else Mark.DONE)
-    elif told is not None and told.record.status not in _OPEN:
+    elif told is not None and not told.record.status.is_open:
         return
     elif deadline is not None and deadline <= form.period.begin:
         yield Notice(_overdue(told), Mark.OVERDUE) if told else Notice(PAST_NOTICE, Mark.LOCKED)

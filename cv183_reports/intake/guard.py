@@ -14,12 +14,13 @@ from cv183_reports.model.finding import Finding, Rule
 from cv183_reports.ooxml.archive import (
     MAX_FILE,
     MEGABYTE,
+    OLE,
     Refusal,
     ZipEntry,
     entries,
     read_entry,
 )
-from cv183_reports.spreadsheet.reading import BINARY_MAIN, CONTENT_TYPES, MIMETYPE, OLE, part_name
+from cv183_reports.spreadsheet.reading import BINARY_MAIN, CONTENT_TYPES, MIMETYPE, part_name
 from cv183_reports.vietnamese.text import lazy_pattern
 from cv183_reports.vietnamese.wording import upper_first
 

@@ -23,6 +23,7 @@ from cv183_reports.lint.parts import Appendix, Head, Part, body_parts, head_part
 from cv183_reports.lint.vocabulary import (
     COPIES,
     DELEGATED,
+    KEPT,
     OFFICIAL_LETTER,
     RECIPIENTS,
     PartKind,
@@ -34,7 +35,6 @@ from cv183_reports.lint.vocabulary import (
 )
 from cv183_reports.word.facts import DocumentFacts, TableFacts
 
-_KEPT = re.compile(r"^[-–]?\s*Lưu\b", re.IGNORECASE)
 _FEW_WORDS = 4
 """That a line of keeping may go on with on the next."""
 _MOST_WORDS = 7
@@ -206,7 +206,7 @@ def _part(line: Line, states: dict[Side, _State]) -> Part:
     if state is _State.KEPT and _is_note(line):
         return Part(PartKind.OTHER, line, WHY_BELOW_LABEL)
     if state in _LISTING:
-        states[side] = _State.KEPT if _KEPT.match(line.text) else state
+        states[side] = _State.KEPT if KEPT.match(line.text) else state
         return Part(PartKind.RECIPIENT, line, WHY_BELOW_LABEL)
     return _signing(line, side, states)
 

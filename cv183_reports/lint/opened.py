@@ -32,18 +32,18 @@ from msgspec import Struct
 
 from cv183_reports.ooxml.archive import MAX_WORD_PART
 from cv183_reports.ooxml.package import Package
-from cv183_reports.ooxml.xml import local
+from cv183_reports.ooxml.xml import SPACE, local
 from cv183_reports.word.facts import ParagraphFacts
 from cv183_reports.word.numbering import SYMBOL_SIGNS
+from cv183_reports.word.text import BREAKS, SIGN_OF
 
 _Element = etree._Element  # noqa: SLF001 - its stubs have no other name
 _R, _T, _RPR = qn("w:r"), qn("w:t"), qn("w:rPr")
 _GONE = frozenset(
     map(qn, ("w:pPr", "w:del", "w:moveFrom", "w:sdtPr", "w:sdtEndPr", "w:rPr", "w:rt"))
 )
-_SIGNS = {qn("w:tab"): "\t", qn("w:ptab"): "\t", qn("w:cr"): "\n"}
-_SIGNS |= {qn("w:noBreakHyphen"): "\N{NON-BREAKING HYPHEN}"}
-_BREAKS = {"page": "\f", "column": "\v"}
+SIGN_ELEMENTS = {qn(f"w:{name}"): sign for name, sign in SIGN_OF.items()}
+"""Elements that are one character."""
 _BR, _SYM, _FIELD, _SIMPLE = qn("w:br"), qn("w:sym"), qn("w:fldChar"), qn("w:fldSimple")
 AUTHOR = "cv183-report"
 """Of the changes and comments that we put into a document."""
@@ -51,7 +51,6 @@ _AUTHOR = qn("w:author")
 _INS, _DEL, _DELETED = qn("w:ins"), qn("w:del"), qn("w:delText")
 _TAKEN_OUT = frozenset({_RPR, _T, qn("w:lastRenderedPageBreak")})
 """What a run may hold whose letters are taken out whole."""
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _SIGN_LETTERS = frozenset("\t\n\f\v")
 _P, _TBL, _IDENTITY = map(qn, ("w:p", "w:tbl", "w:id"))
 _DRAWING = re.compile(rb"""docPr\b[^>]*?\bid=["'](\d+)""")
@@ -235,14 +234,14 @@ def _characters(element: _Element) -> tuple[int, str]:
     """What a child of a run shows, and where in its text that begins."""
     if element.tag == _T:
         text = (element.text or "").replace("\n", " ")
-        if element.get(_SPACE) == "preserve":
+        if element.get(SPACE) == "preserve":
             return 0, text
         return len(text) - len(text.lstrip(" \t\r")), text.strip(" \t\r")
     if element.tag == _BR:
-        return 0, _BREAKS.get(str(element.get(qn("w:type"))), "\n")
+        return 0, BREAKS.get(str(element.get(qn("w:type"))), "\n")
     if element.tag == _SYM:
         return 0, _symbol(str(element.get(qn("w:char"))))
-    return 0, _SIGNS.get(str(element.tag), "")
+    return 0, SIGN_ELEMENTS.get(str(element.tag), "")
 
 
 def _symbol(written: str) -> str:
@@ -316,7 +315,7 @@ class TypedParagraph:
         rest = OxmlElement("w:t")
         rest.text, text.text = (text.text or "")[at:], (text.text or "")[:at]
         for each in (text, rest):
-            each.set(_SPACE, "preserve")
+            each.set(SPACE, "preserve")
         for letter in self._letters[place:]:
             if letter.element is text:
                 letter.element, letter.at = rest, letter.at - at
@@ -383,7 +382,7 @@ def _inserted(text: str, looks: _Element | None, identity: int) -> _Element:
     if looks is not None:
         run.append(deepcopy(looks))
     written.text = text
-    written.set(_SPACE, "preserve")
+    written.set(SPACE, "preserve")
     run.append(written)
     change.append(run)
     return change
@@ -420,7 +419,7 @@ def _delete(run: _Element, identities: Iterator[int]) -> None:
         change.append(run)
     for text in run.findall(_T):
         text.tag = _DELETED
-        text.set(_SPACE, "preserve")
+        text.set(SPACE, "preserve")
 
 
 _INITIALS = "CV183"

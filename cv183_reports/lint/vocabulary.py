@@ -128,6 +128,9 @@ SPELT = {
 NAMES = {fold(name): code for name, code in SPELT.items()}
 """The same by their folded names."""
 
+KEPT = re.compile(r"^[-–]?\s*Lưu\b", re.IGNORECASE)
+"""How the last line of Nơi nhận begins."""
+
 SPELT_AS = {fold(name): name for name in SPELT}
 """How a folded name is written."""
 

@@ -26,6 +26,11 @@ class Status(Enum):
     NOT_ARISING = "Không phát sinh"
     NOT_COMPETENT = "Không thuộc thẩm quyền"
 
+    @property
+    def is_open(self) -> bool:
+        """Whether something is left to do."""
+        return self in (Status.NOT_STARTED, Status.IN_PROGRESS)
+
 
 class Source(Struct, frozen=True, order=True):
     """Where a value was read."""

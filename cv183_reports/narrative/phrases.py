@@ -8,6 +8,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import groupby, pairwise
 
+from cv183_reports.consolidation.choices import FIGURE
 from cv183_reports.model import Indicator, ListValue, Obligation, Period, Profile, Register, Unit
 from cv183_reports.model.consolidated import Consolidated, Theme
 from cv183_reports.model.prose import AppendixKind
@@ -334,7 +335,6 @@ ROOM = 220
 CUT = "…"
 """Ends a sentence that is longer than that by itself."""
 _STOPS = re.compile(r"(?<=[.!?])\s+(?=\S)")
-_FIGURES = re.compile(r"\d[\d./,-]*")
 _CLAUSE_ENDS = (re.compile(r";(?=\s)"), re.compile(r",(?=\s)"))
 """Where a sentence that is too long is cut: a list between two of its items, if it can be."""
 
@@ -485,7 +485,7 @@ def _within_room(ranked: Sequence[str]) -> list[str]:
 
 
 def _is_without_figures(one: str) -> bool:
-    return not _FIGURES.search(one)
+    return not FIGURE.search(one)
 
 
 def shortened(text: str, room: int = ROOM) -> str:
@@ -513,6 +513,6 @@ def _closed(text: str, least: int) -> str:
 
 def _phrase(one: str, own_name: str) -> str:
     """What a sentence says but for its figures and whose it is."""
-    folded = fold_words(_FIGURES.sub("#", one))
+    folded = fold_words(FIGURE.sub("#", one))
     name = fold_words(own_name)
     return " ".join(folded.replace(name, "@").split()) if name else folded

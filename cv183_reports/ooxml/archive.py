@@ -67,6 +67,16 @@ FIRST_DAY: DosTime = (1980, 1, 1, 0, 0, 0)
 """The first day zips know: the same bytes, whenever they are made."""
 
 
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How a file of the older Office programs begins (MS-CFB), and one that is locked."""
+_PACKAGE = "EncryptedPackage\0".encode("utf-16-le")
+
+
+def is_locked(data: bytes) -> bool:
+    """Whether `data` is a package under a password; an .xls or .doc tells it only when it is read."""
+    return data.startswith(OLE) and _PACKAGE in data
+
+
 class Refusal(Exception):  # noqa: N818 - what is meant is a refusal, nothing went wrong in our code
     """Why a file cannot be read. Raised and caught within the reading of one file only."""
 

@@ -35,6 +35,10 @@ _DIGITS = 9
 """Far beyond any index."""
 
 
+SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+"""Whether blanks at the ends of a text are meant (``preserve``)."""
+
+
 class Handler:
     """What a part does with its elements; each kind of part overrides what it needs."""
 

@@ -17,23 +17,15 @@ import msgspec
 from cv183_reports.catalogue import files
 from cv183_reports.model import Source
 from cv183_reports.model.finding import Finding
-from cv183_reports.ooxml.archive import MAX_FILE, Refusal, entries
+from cv183_reports.ooxml.archive import MAX_FILE, OLE, Refusal, entries, is_locked
 from cv183_reports.spreadsheet.bounded import Failed, Trouble, Worker
 from cv183_reports.spreadsheet.grid import Workbook
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-"""How a file of the older Office programs begins (MS-CFB), and one that is locked."""
-_PACKAGE = "EncryptedPackage\0".encode("utf-16-le")
 _DEFAULT = "VelvetSweatshop"
 CONTENT_TYPES = "[content_types].xml"
 MIMETYPE = "mimetype"
 BINARY_MAIN = "xl/workbook.bin"
 """Names of parts, in lower case, that tell one kind from another."""
-
-
-def is_locked(data: bytes) -> bool:
-    """Whether `data` is an .xlsx or .xlsb under a password; an .xls tells it only when it is read."""
-    return data.startswith(OLE) and _PACKAGE in data
 
 
 def unlocked(data: bytes) -> bytes | None:

@@ -27,7 +27,7 @@ from cv183_reports.template.program import ILLEGAL, nearest
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _DRAWING = re.compile(r"<wp:docPr\b[^>]*?(/?)>")
 _NAME = re.compile(r'\bname="([^"]*)"')
 _DESCRIPTION = re.compile(r'\s+descr="[^"]*"')
@@ -80,7 +80,7 @@ def charts_in(
     """
     charts, faults = [], []
     for reference in body.iter(f"{_C}chart"):
-        part = targets.get(reference.get(_ID, ""), "")
+        part = targets.get(reference.get(RELATION, ""), "")
         name = _name_of(reference)
         content = package.read(part) if part else b""
         if _series(part, content) is None:

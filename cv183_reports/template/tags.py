@@ -17,7 +17,7 @@ from msgspec import Struct
 from cv183_reports.catalogue.template import UNCLOSED_TAG, UNMARKED, UNOPENED_TAG
 from cv183_reports.model import Source
 from cv183_reports.model.finding import Finding, Rule
-from cv183_reports.ooxml.xml import remove
+from cv183_reports.ooxml.xml import SPACE, remove
 
 
 class TagMark(Enum):
@@ -264,7 +264,6 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 P, R, T, TBL, TR, TC = (f"{W}{name}" for name in ("p", "r", "t", "tbl", "tr", "tc"))
 TEXTBOX = f"{W}txbxContent"
 
-_PRESERVE = "{http://www.w3.org/XML/1998/namespace}space"
 _PROPERTIES = frozenset({f"{W}pPr", f"{W}rPr"})
 _SHOWN = {
     T: "",
@@ -394,7 +393,7 @@ def _rewrite(atom: Atom, tags: list[Tag], make: Callable[[Tag], etree._Element])
     """Put a marker for each tag that begins in this w:t, and drop the text that the tags cover."""
     element = atom.element
     element.text = ""
-    element.set(_PRESERVE, "preserve")
+    element.set(SPACE, "preserve")
     of_runs: list[etree._Element] = []
     position = atom.start
     for tag in tags:
@@ -437,7 +436,7 @@ def _lift(marker: etree._Element) -> None:
     rest = etree.Element(R)
     run.addnext(rest)  # first into the tree: its names then take the prefixes that are known there
     rest.extend(copy.deepcopy(run.findall(f"{W}rPr")))
-    rest_text = etree.SubElement(rest, T, {_PRESERVE: "preserve"})
+    rest_text = etree.SubElement(rest, T, {SPACE: "preserve"})
     rest_text.text, marker.tail = marker.tail, None
     rest_text.extend(list(marker.itersiblings()))
     rest.extend(list(text.itersiblings()))

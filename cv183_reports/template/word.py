@@ -23,7 +23,13 @@ from cv183_reports.ooxml.archive import (
 )
 from cv183_reports.ooxml.package import Package, set_mark
 from cv183_reports.ooxml.xml import prove, root, serialised
-from cv183_reports.template.chart import DrawnChart, charts_in, drawn_charts, with_descriptions
+from cv183_reports.template.chart import (
+    RELATION,
+    DrawnChart,
+    charts_in,
+    drawn_charts,
+    with_descriptions,
+)
 from cv183_reports.template.draft import (
     HIDDEN_TAG,
     SECTION_PROPERTIES,
@@ -366,7 +372,6 @@ def _rendered(
     return content
 
 
-_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _EDGES = (f"{W}headerReference", f"{W}footerReference")
 _PAGE = re.compile(r"\bPAGE\b", re.IGNORECASE)
 
@@ -408,7 +413,7 @@ def _sections(body: etree._Element, opened: _Opened) -> Iterator[_Section]:
     for rank, (properties, text) in enumerate(_ends(body), 1):
         for reference in properties.iterchildren(*_EDGES):
             if reference.get(f"{W}type", "default") == "default":
-                part = opened.targets.get(reference.get(_ID, ""), "")
+                part = opened.targets.get(reference.get(RELATION, ""), "")
                 edges[str(reference.tag)] = _prints_number(opened.roots.get(part))
         yield _Section(rank, text, any(edges.values()))
 

@@ -240,13 +240,10 @@ def _not_owed_by_name(row: Row, record: Record, asked: Asked) -> Iterator[Findin
         )
 
 
-_OPEN = (Status.NOT_STARTED, Status.IN_PROGRESS)
-
-
 def _copied_from_last(row: Row, record: Record, asked: Asked) -> Iterator[Finding]:
     """Also what a grey cell recalls only in part: nobody means to say «… (xem đủ ở báo cáo kỳ trước)»."""
     is_recalled = record.result.endswith(CUT_RESULT.strip())
-    is_telling = record.status in _OPEN and len(record.result) >= _TELLING_LENGTH
+    is_telling = record.status.is_open and len(record.result) >= _TELLING_LENGTH
     if is_recalled or (
         is_telling
         and asked.last is not None
@@ -290,7 +287,7 @@ def _cause_of_nothing(row: Row, record: Record, asked: Asked) -> Iterator[Findin
     """What is overdue has a cause, whether or not the unit names a difficulty."""
     deadline = _deadline(asked)
     due = asked.asking.register.due(asked.asking.period)
-    is_overdue = record.status in _OPEN and deadline is not None and deadline <= due
+    is_overdue = record.status.is_open and deadline is not None and deadline <= due
     if record.cause is not None and not is_overdue and _tells_nothing(row.cell(DIFFICULTY)):
         yield catalogue.CAUSE_ALONE.at(row.place(CAUSE), value=record.cause.value)
 
@@ -309,7 +306,7 @@ def _new_deadline(row: Row, record: Record, asked: Asked) -> Iterator[Finding]:
     period, due = asked.asking.period, asked.asking.register.due(asked.asking.period)
     deadline = _deadline(asked)
     first, last = due.date() + timedelta(days=1), last_day(NEW_DEADLINE, period)
-    if record.status not in _OPEN:
+    if not record.status.is_open:
         why = catalogue.STATUS_IS.format(status=record.status.value)
     elif deadline is None:
         why = catalogue.NO_DEADLINE

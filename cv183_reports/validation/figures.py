@@ -55,7 +55,7 @@ from cv183_reports.validation.structure import (
     usable_rows,
 )
 from cv183_reports.vietnamese import wording
-from cv183_reports.vietnamese.parsing import ParsedNumber, Problem, parse_number
+from cv183_reports.vietnamese.parsing import UNREADABLE_NUMBER, ParsedNumber, Problem, parse_number
 from cv183_reports.vietnamese.text import fold
 
 _LEAP = 10
@@ -68,7 +68,6 @@ _MEANT = 9
 """Decimals of a formula's result; what lies behind them is left by adding binary fractions."""
 _IMPOSSIBLE = 10**15
 """Beyond what Excel holds exactly."""
-_UNREADABLE = ParsedNumber(None, Problem.UNREADABLE)
 _SLIP = Decimal("0.000001")
 """Left over by a calculation; nobody counts in millionths."""
 _PERCENT = "%"
@@ -260,13 +259,13 @@ def _parse(cell: Cell, indicator: Indicator) -> ParsedNumber:
     if cell.kind is CellKind.TEXT:
         whole = indicator.decimals == 0
         parsed = parse_number(cell.text, whole=whole, measure=indicator.measure)
-        return _UNREADABLE if parsed.value and abs(parsed.value) >= _IMPOSSIBLE else parsed
+        return UNREADABLE_NUMBER if parsed.value and abs(parsed.value) >= _IMPOSSIBLE else parsed
     if cell.kind is not CellKind.NUMBER or cell.number is None:
-        return _UNREADABLE
+        return UNREADABLE_NUMBER
     number = number_shown(cell)
     is_strange = is_share(cell) and indicator.measure != _PERCENT
     if number is None or is_strange or abs(number) >= _IMPOSSIBLE:
-        return _UNREADABLE
+        return UNREADABLE_NUMBER
     rounded = round(number, _MEANT) if cell.from_formula else number
     return ParsedNumber(plain(rounded), noted=is_rounded(cell))
 

@@ -68,7 +68,7 @@ def _written(text: str) -> str:
 
 
 _UNREADABLE_DATE = ParsedDate(None, Problem.UNREADABLE)
-_UNREADABLE_NUMBER = ParsedNumber(None, Problem.UNREADABLE)
+UNREADABLE_NUMBER = ParsedNumber(None, Problem.UNREADABLE)
 
 _TIME = r"(?:[T ][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?: (?:AM|PM|SA|CH))?)?"
 _PLAIN_DATE = lazy_pattern("[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}")
@@ -211,7 +211,7 @@ def parse_number(text: str, *, whole: bool = False, measure: str = "") -> Parsed
     written, is_bare = _numeral(text)
     found = _SIGN_NUMERAL_WORD.fullmatch(written)
     if not found or not _is_measure(found[3] or "", measure):
-        return _UNREADABLE_NUMBER
+        return UNREADABLE_NUMBER
     readings = _readings(found[2])
     if whole and len(readings) > 1:
         readings = tuple(reading for reading in readings if not reading.has_decimals)
@@ -300,7 +300,7 @@ def _parsed(readings: tuple[_Reading, ...], *, negative: bool, unusual: bool) ->
     """The only reading as a value, or why there is none."""
     values = tuple(-reading.value if negative else reading.value for reading in readings)
     if not values:
-        return _UNREADABLE_NUMBER
+        return UNREADABLE_NUMBER
     if len(values) > 1:
         return ParsedNumber(None, Problem.AMBIGUOUS, readings=values)
     return ParsedNumber(values[0], noted=unusual or not readings[0].vietnamese)
@@ -320,7 +320,7 @@ def parse_percent(text: str) -> ParsedNumber:
     written, is_bare = _numeral(text)
     found = _PERCENTAGE.fullmatch(written)
     if not found:
-        return _UNREADABLE_NUMBER
+        return UNREADABLE_NUMBER
     readings = _readings(found[2])
     if len(readings) > 1:
         readings = tuple(reading for reading in readings if reading.has_decimals)

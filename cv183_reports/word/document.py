@@ -14,7 +14,7 @@ from cv183_reports.catalogue import files
 from cv183_reports.catalogue import lint as presentation
 from cv183_reports.model import Source
 from cv183_reports.model.finding import Finding, Rule
-from cv183_reports.ooxml.archive import MAX_WORD_PART, Refusal
+from cv183_reports.ooxml.archive import MAX_WORD_PART, OLE, Refusal, is_locked
 from cv183_reports.ooxml.package import Package, target
 from cv183_reports.ooxml.xml import Node, Trees
 from cv183_reports.word.blocks import BlockReader
@@ -178,8 +178,6 @@ def _on(parent: Node | None, name: str) -> bool:
     return switch is not None and is_on(switch.attributes.get("val"))
 
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED = "EncryptedPackage\0".encode("utf-16-le")
 _OLD_STREAM = "WordDocument\0".encode("utf-16-le")
 _RTF = b"{\\rtf"
 _ZIP = b"PK"
@@ -255,7 +253,7 @@ def foreign_suffix(data: bytes) -> str:
     """``.doc``, ``.rtf`` or ``.odt`` where that is what the file is, whatever its name says; empty = none of them."""
     if data.startswith(_RTF):
         return ".rtf"
-    if data.startswith(_OLE) and _OLD_STREAM in data and _ENCRYPTED not in data:
+    if data.startswith(OLE) and _OLD_STREAM in data and not is_locked(data):
         return ".doc"
     return ".odt" if data.startswith(_ZIP) and _ODT in data[:128] else ""
 
@@ -264,9 +262,9 @@ def _no_package(data: bytes) -> Rule | None:
     """What the file is when it is no zip at all."""
     if not data.strip(b"\0"):
         return presentation.EMPTY_FILE
-    if data.startswith(_OLE):
-        if _ENCRYPTED in data:
-            return presentation.PASSWORD
+    if is_locked(data):
+        return presentation.PASSWORD
+    if data.startswith(OLE):
         return presentation.OLD_WORD if _OLD_STREAM in data else presentation.NOT_WORD
     if data.startswith(_RTF):
         return presentation.OLD_WORD

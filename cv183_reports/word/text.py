@@ -113,8 +113,8 @@ def _leave_out(drawn: Node) -> None:
 
 
 _NOT_SHOWN = frozenset({"pPr", "rPr", "sdtPr", "sdtEndPr", "del", "moveFrom", "rt", "txbxContent"})
-_SIGNS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "\N{NON-BREAKING HYPHEN}"}
-_BREAKS = {"page": "\f", "column": "\v"}
+SIGN_OF = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "\N{NON-BREAKING HYPHEN}"}
+BREAKS = {"page": "\f", "column": "\v"}
 _NOTES = frozenset({"footnoteReference", "endnoteReference"})
 _PICTURES = frozenset({"drawing", "pict", "object"})
 _HEX = 16
@@ -178,10 +178,10 @@ class TextReader:
             name = child.name
             if name == "t":
                 self._add(look, _characters(child))
-            elif name in _SIGNS:
-                self._add(look, _SIGNS[name])
+            elif name in SIGN_OF:
+                self._add(look, SIGN_OF[name])
             elif name == "br":
-                self._add(look, _BREAKS.get(child.get("type"), "\n"))
+                self._add(look, BREAKS.get(child.get("type"), "\n"))
             elif name == "fldChar":
                 self._field_character(look, child.get("fldCharType"))
             elif name == "instrText":

@@ -18,6 +18,7 @@ from cv183_reports.form.marked.sheet import MARK_COLOURS, MarkedStyles, RowColum
 from cv183_reports.model import Period
 from cv183_reports.model.finding import Finding
 from cv183_reports.ooxml.xml import (
+    SPACE,
     child,
     children,
     fragment,
@@ -186,7 +187,6 @@ _BOX_SHAPE = (
 
 _THREADED = "tc="
 """Begins the author of the comment that old programs see in place of a conversation."""
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 def empty_comments(namespace: str) -> etree._Element:
@@ -282,7 +282,7 @@ def _append_run(comment: etree._Element, text: str) -> None:
     etree.SubElement(looks, named_like(comment, "rFont")).set("val", FONT)
     written = etree.SubElement(run, named_like(comment, "t"))
     written.text = text
-    written.set(_SPACE, "preserve")
+    written.set(SPACE, "preserve")
 
 
 def _author(root: etree._Element, name: str) -> str:

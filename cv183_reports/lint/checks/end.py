@@ -24,6 +24,7 @@ from cv183_reports.lint.lines import nfc
 from cv183_reports.lint.parts import Appendix, Part, is_reference
 from cv183_reports.lint.vocabulary import (
     DELEGATED,
+    KEPT,
     OFFICIAL_LETTER,
     PLAIN_SHEETS,
     SPELT_AS,
@@ -41,7 +42,6 @@ _STATE_KEPT = re.compile(r"^[-–]?\s*Lưu(?:\s*:\s*VT\b|\s*:?\s*(?:HS|[Hh]ồ s
 """Kept by the office, or with the file of a case (forms of NĐ 118/2021, of the courts)."""
 _PARTY_KEPT = re.compile(r"^[-–]?\s*Lưu [^:]+$")
 _SHORT_KEPT = re.compile(r"\bVT\b")
-_KEPT = re.compile(r"^[-–]?\s*Lưu\b", re.IGNORECASE)
 _DRAFTER = re.compile(r"Lưu\b.*\.\s*(?:\w+(?:\s\w+)?\s*(?:\([^()]*\))?|\([^()]*\))$", re.IGNORECASE)
 """A line of keeping behind whose full stop stands who drafted it, and how many copies: ``VT, NC.Châu(04b)``."""
 _PROPOSAL = "TTr"
@@ -147,7 +147,7 @@ def _wants_as_above(case: Case) -> bool:
 def _kept(case: Case, items: Sequence[Part]) -> Iterator[Fault]:
     clause = case.rules.clauses.recipients
     model = lint_text.MODEL_PARTY_KEPT if case.is_party else lint_text.MODEL_STATE_KEPT
-    kept = next((part for part in items if _KEPT.match(part.text)), None)
+    kept = next((part for part in items if KEPT.match(part.text)), None)
     if kept is None:
         yield case.in_parts(lint_text.NOT_KEPT, [items[-1]], model=model, clause=clause)
         return
