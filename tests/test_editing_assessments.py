@@ -12,15 +12,14 @@ from cv183_reports.consolidation.choices import decided
 from cv183_reports.editor.changes import Draft, Editing, follow_editor
 from cv183_reports.model.consolidated import Consolidated
 from cv183_reports.model.prose import (
-    About,
     Assessment,
     AssessmentPart,
-    Basis,
     TextDecision,
     TextKind,
 )
 from cv183_reports.workspace.folder import Workspace
 from tests.months import SEPTEMBER
+from tests.test_editor_assessments import assessment
 from tests.test_selection import NETWORK, OFFICE, said, told
 
 NOW = said(NETWORK, OFFICE)
@@ -32,17 +31,11 @@ def drafts(figure: str = "87,0%") -> Draft:
 
     def draft(now: Consolidated) -> Sequence[Assessment]:
         return (
-            _assessment(VERDICT, f"Đã hoàn thành {figure} nhiệm vụ."),
-            _assessment(FIELDS, "; ".join(told(now)), AssessmentPart.CAUSES),
+            assessment(VERDICT, f"Đã hoàn thành {figure} nhiệm vụ."),
+            assessment(FIELDS, "; ".join(told(now)), AssessmentPart.CAUSES),
         )
 
     return draft
-
-
-def _assessment(
-    key: str, text: str, part: AssessmentPart = AssessmentPart.EVALUATION
-) -> Assessment:
-    return Assessment(key, part, text, Basis(About.ASSESSMENT, (key,)))
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ from cv183_reports.editor.blank import (
     write_editor,
 )
 from cv183_reports.editor.changes import Changes, MovedRow, Redraft, changes, redrafts, updated
-from cv183_reports.editor.reading import Edited, read_editor
+from cv183_reports.editor.reading import read_editor
 from cv183_reports.model import Cycle
 from cv183_reports.model.prose import (
     About,
@@ -39,7 +39,7 @@ from cv183_reports.model.prose import (
 )
 from cv183_reports.spreadsheet.xlsx import read_workbook
 from tests.months import SEPTEMBER
-from tests.test_editor_sheet import TEXTS
+from tests.test_editor_sheet import TEXTS, read
 
 FIRST = 6
 """The first row of assessments."""
@@ -77,13 +77,6 @@ def put(key: str, column: EditorColumn, value: object, data: bytes = NEW) -> byt
         sheet.cell(row, at(column)).value = value
 
     return edit(change, data)
-
-
-def read(data: bytes) -> Edited:
-    workbook, findings = read_workbook(data, "bien-tap.xlsx")
-    assert workbook is not None
-    assert not findings
-    return read_editor(workbook, SEPTEMBER)
 
 
 def due(data: bytes, drafts: Sequence[Assessment] = DRAFTS) -> Changes:

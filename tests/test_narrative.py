@@ -33,17 +33,10 @@ from cv183_reports.narrative.monthly import (
 from cv183_reports.narrative.phrases import without_day_done
 from tests.months import CUT_OFF, SEPTEMBER, Field, Level, on, record, register
 from tests.months import filing as filed
+from tests.test_consolidation import together
 
 REGISTER = register()
 LATE = CUT_OFF.replace(hour=17)
-
-
-def together(
-    *filings: Filing,
-    as_of: datetime = CUT_OFF,
-    unreadable: dict[str, tuple[str, ...]] | None = None,
-) -> Consolidated:
-    return consolidate(REGISTER, SEPTEMBER, filings, as_of=as_of, unreadable=unreadable or {})
 
 
 def august(*filings: Filing) -> Consolidated:

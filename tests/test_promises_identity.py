@@ -11,7 +11,6 @@ from functools import cache
 import pytest
 from msgspec.structs import replace
 
-from cv183_reports.model.finding import Finding
 from cv183_reports.spreadsheet.grid import Cell, CellKind, Sheet, Workbook
 from cv183_reports.validation.batch import Received, settle
 from cv183_reports.validation.structure import names_unit
@@ -19,6 +18,7 @@ from tests.builders import COMMUNE, FILE, REGISTER, WARD
 from tests.builders_xlsx import read
 from tests.saved_forms import filled
 from tests.submission_cases import PERIOD, judged
+from tests.word_templates import codes
 
 Codes = list[str]
 
@@ -47,10 +47,6 @@ def at(name: str, label: str, text: str) -> Callable[[], Codes]:
 def right_of(sheet: Sheet, label: str) -> tuple[int, int]:
     places = [(c.row, c.column + 1) for c in sheet.cells.values() if c.text == label]
     return places[0] if places else (1, 1)
-
-
-def codes(findings: tuple[Finding, ...]) -> Codes:
-    return [finding.code for finding in findings]
 
 
 def named(file: str) -> Callable[[], Codes]:

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from cv183_reports.model.finding import Finding
 from cv183_reports.template.word import Template, load_template
+from tests.word_correct import saved
 from tests.word_pieces import blank
 
 FILE = "mau.docx"
@@ -45,12 +46,6 @@ CONTEXT: Mapping[str, object] = {
 
 def codes(findings: Sequence[Finding]) -> list[str]:
     return [finding.code for finding in findings]
-
-
-def saved(document: Document) -> bytes:
-    stream = io.BytesIO()
-    document.save(stream)
-    return stream.getvalue()
 
 
 def template_file(
