@@ -28,6 +28,7 @@ from cv183_reports.register.table import read_table
 from cv183_reports.spreadsheet.changing import (
     EXTENSIONS,
     NotKept,
+    copy_page,
     opened,
     rows_without_own_height,
     saved,
@@ -148,17 +149,8 @@ def _copy_sheet(book: Book, source: Worksheet, order: Sequence[str], dressed: _D
         sheet.column_dimensions[letter].width = column.width
     for number, line in source.row_dimensions.items():
         sheet.row_dimensions[number].height = line.height
-    for rule in source.data_validations.dataValidation:
-        sheet.add_data_validation(copy(rule))
-    sheet.freeze_panes = source.freeze_panes
     sheet.sheet_view.showGridLines = source.sheet_view.showGridLines
-    sheet.auto_filter.ref = source.auto_filter.ref
-    sheet.page_setup = copy(source.page_setup)
-    sheet.page_margins = copy(source.page_margins)
-    sheet.sheet_properties = copy(source.sheet_properties)
-    sheet.HeaderFooter = copy(source.HeaderFooter)
-    sheet.print_title_rows = source.print_title_rows
-    sheet.print_area = source.print_area
+    copy_page(source, sheet)
 
 
 def _place(book: Book, title: str, order: Sequence[str]) -> int:

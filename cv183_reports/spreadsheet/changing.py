@@ -165,7 +165,7 @@ def begin_with(book: Book, made: bytes) -> dict[str, set[int]]:
         )
     for number, height in source.row_dimensions.items():
         sheet.row_dimensions[number].height = height.height
-    _copy_page(source, sheet)
+    copy_page(source, sheet)
     for other in book.worksheets:
         other.sheet_view.tabSelected = other is sheet
     book.active = sheet
@@ -184,7 +184,7 @@ def _copy(cell: BookCell | MergedCell, to: BookCell | MergedCell) -> None:
             setattr(to, part, copy(getattr(cell, part)))
 
 
-def _copy_page(source: BookSheet, sheet: BookSheet) -> None:
+def copy_page(source: BookSheet, sheet: BookSheet) -> None:
     """Drop-downs, colours by rule, what stays in sight, filter, and the page on paper."""
     for validation in source.data_validations.dataValidation:
         sheet.add_data_validation(copy(validation))
@@ -199,7 +199,6 @@ def _copy_page(source: BookSheet, sheet: BookSheet) -> None:
     sheet.page_setup = copy(source.page_setup)
     sheet.page_margins = copy(source.page_margins)
     sheet.sheet_properties = copy(source.sheet_properties)
-    sheet.oddFooter = copy(source.oddFooter)
     sheet.HeaderFooter = copy(source.HeaderFooter)
 
 
