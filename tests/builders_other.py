@@ -145,6 +145,19 @@ def unpacked(data: bytes) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
+def spoilt(data: bytes, part: str, old: str, new: str) -> bytes:
+    """The package with something else in one of its parts, once."""
+    stream = BytesIO()
+    with ZipFile(BytesIO(data)) as source, ZipFile(stream, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == part:
+                assert old.encode() in content
+                content = content.replace(old.encode(), new.encode(), 1)
+            target.writestr(name, content)
+    return stream.getvalue()
+
+
 def _styles(styles: Sequence[tuple[str, str]]) -> bytes:
     formats = b"".join(
         record(44, struct.pack("<H", 164 + n) + wide(code)) for n, (code, _) in enumerate(styles)

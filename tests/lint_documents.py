@@ -6,15 +6,15 @@ from collections.abc import Sequence
 
 from docx.document import Document
 from docx.enum.section import WD_SECTION
-from docx.oxml import OxmlElement, parse_xml
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from docx.shared import Mm, Pt
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 from msgspec import Struct, structs
 
 from cv183_reports.vietnamese.text_width import text_width_mm
-from tests.word_correct import _defaults, _set_page, write
+from tests.word_correct import _defaults, _set_page, without_margins, write
 from tests.word_pieces import Page, Piece, blank
 
 _ROOM = 69.0
@@ -84,7 +84,7 @@ def _row(document: Document, row: Row, above: Table | None) -> Table:
     table = above or document.add_table(0, 2)
     if above is None:
         table.autofit = False
-        _without_margins(table)
+        without_margins(table)
     cells = table.add_row().cells
     for cell, pieces, width in zip(cells, (row.left, row.right), row.widths, strict=True):
         cell.width = Mm(width)
@@ -114,16 +114,6 @@ def draw(paragraph: Paragraph, *rules: tuple[float, float]) -> None:
     """Lines below a paragraph, each from and to so many millimetres."""
     for left, right in rules:
         paragraph._p.append(parse_xml(_RULE.format(ns=_NAMESPACES, left=left, right=right)))
-
-
-def _without_margins(table: Table) -> None:
-    margins = OxmlElement("w:tblCellMar")
-    for side in ("left", "right"):
-        margin = OxmlElement(f"w:{side}")
-        margin.set(qn("w:w"), "0")
-        margin.set(qn("w:type"), "dxa")
-        margins.append(margin)
-    table._tbl.tblPr.append(margins)
 
 
 def _grid(document: Document, grid: Grid) -> None:

@@ -6,7 +6,6 @@ import re
 import warnings
 from collections.abc import Sequence
 from io import BytesIO
-from zipfile import ZipFile
 
 import openpyxl
 from msgspec.structs import replace
@@ -18,6 +17,7 @@ from cv183_reports.model import Source
 from cv183_reports.model.finding import Finding, Severity
 from cv183_reports.spreadsheet.grid import Sheet
 from tests.builders import FILE, WARD
+from tests.builders_other import unpacked
 from tests.builders_xlsx import read
 from tests.submission_cases import PERIOD
 
@@ -67,11 +67,6 @@ def theirs(data: bytes) -> tuple[Sheet, ...]:
     )
 
 
-def parts(data: bytes) -> dict[str, bytes]:
-    with ZipFile(BytesIO(data)) as package:
-        return {name: package.read(name) for name in package.namelist()}
-
-
 def opened(data: bytes) -> openpyxl.Workbook:
     """`data` as openpyxl takes it, which warns of every newer extension."""
     with warnings.catch_warnings():
@@ -101,7 +96,7 @@ def comments(data: bytes) -> dict[str, str]:
         for cell in row
         if cell.comment
     }
-    drawings = b"".join(part for name, part in parts(data).items() if name.endswith(".vml"))
+    drawings = b"".join(part for name, part in unpacked(data).items() if name.endswith(".vml"))
     assert drawings.count(b'ObjectType="Note"') == len(found)
     return found
 

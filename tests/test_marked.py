@@ -29,6 +29,7 @@ from cv183_reports.spreadsheet.grid import column_letters
 from cv183_reports.spreadsheet.xlsx import read_workbook
 from cv183_reports.validation.judgement import judge_submission
 from tests.builders import REGISTER, WARD, xlsx
+from tests.builders_other import unpacked
 from tests.builders_xlsx import read
 from tests.marked_cases import (
     ALL,
@@ -38,7 +39,6 @@ from tests.marked_cases import (
     listed,
     marked,
     marks,
-    parts,
     theirs,
     with_comment,
 )
@@ -180,7 +180,7 @@ def test_what_is_mended_loses_its_mark_and_the_rest_keeps_it() -> None:
 
 
 def test_all_mended_gives_back_the_form() -> None:
-    before, after = parts(form()), parts(marked(marked(form()), []))
+    before, after = unpacked(form()), unpacked(marked(marked(form()), []))
     assert before.keys() == after.keys()
     sheets = [name for name, part in before.items() if b"<sheetData" in part]
     assert len(sheets) == 4
@@ -232,7 +232,7 @@ def test_a_copy_that_another_program_saved_is_marked_anew() -> None:
 
 
 def test_what_cannot_be_read_cannot_be_marked() -> None:
-    for data in (b"", b"PK\3\4", b"%PDF-1.4", form()[:-200], parts(form())["xl/styles.xml"]):
+    for data in (b"", b"PK\3\4", b"%PDF-1.4", form()[:-200], unpacked(form())["xl/styles.xml"]):
         assert mark(data, ALL, HEAD) is None
 
 

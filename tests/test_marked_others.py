@@ -11,6 +11,7 @@ import xlsxwriter
 
 from cv183_reports.form.marked.copy import mark
 from cv183_reports.model.finding import Severity
+from tests.builders_other import unpacked
 from tests.builders_xlsx import (
     DOCUMENT,
     MAIN,
@@ -24,7 +25,7 @@ from tests.builders_xlsx import (
 )
 from tests.builders_xlsx import parts as smallest
 from tests.conftest import REPOSITORY
-from tests.marked_cases import HEAD, comments, fault, listed, marked, marks, opened, parts, theirs
+from tests.marked_cases import HEAD, comments, fault, listed, marked, marks, opened, theirs
 
 LIBREOFFICE = (REPOSITORY / "tests" / "data" / "libreoffice.xlsx").read_bytes()
 ONE = [fault("B7"), fault("A1", Severity.WARNING)]
@@ -60,7 +61,7 @@ def rich() -> bytes:
 def test_everything_a_unit_put_in_stays() -> None:
     original = rich()
     copy = marked(original, ONE)
-    before, after = parts(original), parts(copy)
+    before, after = unpacked(original), unpacked(copy)
     assert before.keys() <= after.keys()
     changed = {name for name in before if before[name] != after[name]}
     assert changed == {
@@ -80,7 +81,7 @@ def test_everything_a_unit_put_in_stays() -> None:
     drawn = after["xl/drawings/vmlDrawing1.vml"]
     assert drawn.count(b'ObjectType="Note"') == 3
     assert drawn.count(b'ObjectType="Button"') == 1
-    assert parts(marked(copy, []))["xl/drawings/vmlDrawing1.vml"].count(b"ObjectType") == 2
+    assert unpacked(marked(copy, []))["xl/drawings/vmlDrawing1.vml"].count(b"ObjectType") == 2
     assert opened(copy).sheetnames[1:] == [
         "Báo cáo",
         "Trang ‘lạ’ & <khác>",
@@ -88,7 +89,7 @@ def test_everything_a_unit_put_in_stays() -> None:
 
 
 def test_macros_stay_byte_for_byte() -> None:
-    book = parts(rich())
+    book = unpacked(rich())
     types = (
         book["[Content_Types].xml"]
         .replace(b"spreadsheetml.sheet.main+xml", b"x")
@@ -112,8 +113,8 @@ def test_macros_stay_byte_for_byte() -> None:
     )
     copy = marked(original, ONE)
     assert read(copy).has_macros
-    assert parts(copy)["xl/vbaProject.bin"] == bytes(range(256)) * 9
-    assert b"macroEnabled" in parts(copy)["[Content_Types].xml"]
+    assert unpacked(copy)["xl/vbaProject.bin"] == bytes(range(256)) * 9
+    assert b"macroEnabled" in unpacked(copy)["[Content_Types].xml"]
 
 
 def test_a_file_of_libreoffice_is_marked() -> None:
@@ -137,7 +138,7 @@ def test_a_strict_file_is_marked_in_its_own_terms() -> None:
     copy = marked(strict, ONE)
     assert theirs(copy) == read(strict).sheets
     assert len(listed(copy)) == 2
-    written = b"".join(part for name, part in parts(copy).items() if not name.startswith("["))
+    written = b"".join(part for name, part in unpacked(copy).items() if not name.startswith("["))
     assert MAIN.encode() not in written
     assert DOCUMENT.encode() not in written
 
@@ -185,7 +186,7 @@ def test_odd_packages_are_marked(name: str) -> None:
     assert theirs(copy) == read(ODD[name]).sheets
     assert [row[1][-10:] for row in listed(copy)][-1] == "XFD1048576"
     assert marked(copy, findings) == copy
-    assert b"XFD1048576" in b"".join(parts(copy).values())
+    assert b"XFD1048576" in b"".join(unpacked(copy).values())
 
 
 @pytest.mark.parametrize(
@@ -205,12 +206,12 @@ def test_what_is_not_sound_is_not_marked(part: str, content: str | None) -> None
 
 
 def test_a_drawing_that_cannot_be_read_is_left_as_it_is() -> None:
-    book = parts(rich())
+    book = unpacked(rich())
     name = "xl/drawings/vmlDrawing1.vml"
     broken = book[name].replace(b"<div", b"<br><div")
     copy = marked(packed(book, {name: broken}), ONE)
-    assert parts(copy)[name] == broken
-    assert parts(copy)["xl/comments1.xml"] == book["xl/comments1.xml"]
+    assert unpacked(copy)[name] == broken
+    assert unpacked(copy)["xl/comments1.xml"] == book["xl/comments1.xml"]
     assert marks(copy)["error"] == {"Báo cáo!B7:D9"}
 
 
@@ -221,5 +222,5 @@ def test_the_worst_file_is_marked_within_bounds() -> None:
     start = time.process_time()
     copy = marked(data, findings)
     assert time.process_time() - start < 20
-    assert rows.encode() in parts(copy)[SHEET]
-    assert parts(copy)["xl/can-sua-comments1.xml"].count(b"</comment>") == len(findings)
+    assert rows.encode() in unpacked(copy)[SHEET]
+    assert unpacked(copy)["xl/can-sua-comments1.xml"].count(b"</comment>") == len(findings)

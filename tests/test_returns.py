@@ -21,6 +21,7 @@ from cv183_reports.app.deciding import Wish
 from cv183_reports.app.where import where_it_stands
 from cv183_reports.cli import receive as screen
 from cv183_reports.workspace import folder as workspace
+from tests.builders_other import spoilt
 from tests.conftest import Command
 from tests.test_cli import filled, form
 from tests.test_receive import PERIOD, filings, laid
@@ -188,19 +189,6 @@ def test_the_same_reception_gives_the_same_returns(
 # What no program ever wrote.
 
 
-def repacked(data: bytes, part: str, old: str, new: str) -> bytes:
-    """The workbook with something else in one of its parts."""
-    target = BytesIO()
-    with zipfile.ZipFile(BytesIO(data)) as source, zipfile.ZipFile(target, "w") as copy:
-        for name in source.namelist():
-            content = source.read(name)
-            if name == part:
-                assert old.encode() in content
-                content = content.replace(old.encode(), new.encode(), 1)
-            copy.writestr(name, content)
-    return target.getvalue()
-
-
 NOISE = "<!-- x --><?y z?>"
 NOISY = [
     ("xl/workbook.xml", "<sheets>", f"<sheets>{NOISE}"),
@@ -221,7 +209,7 @@ NOISY = [
 def test_comments_and_instructions_in_a_part_never_keep_it_from_being_marked(
     empty: Path, came: Path, command: Command, part: str, old: str, new: str
 ) -> None:
-    data = repacked(filled(form(empty, command), n1_1=FAULTY), part, old, new)
+    data = spoilt(filled(form(empty, command), n1_1=FAULTY), part, old, new)
     ran = command("--root", empty, "receive", PERIOD, laid(came, "bc.xlsx", data))
     assert (ran.code, "STN030" in ran.out) == (0, False)
     (workbook,) = folder(empty).glob("* (cần sửa).xlsx")
@@ -238,7 +226,7 @@ def test_a_copy_that_reads_otherwise_is_not_sent_but_a_form_with_the_answers(
     with zipfile.ZipFile(BytesIO(data)) as package:
         rels = package.read("xl/_rels/workbook.xml.rels").decode()
     (arrow,) = re.findall(r"<Relationship [^>]*sheet4[^>]*/>", rels)
-    nested = repacked(data, "xl/_rels/workbook.xml.rels", arrow, f"<q><q>{arrow}</q></q>")
+    nested = spoilt(data, "xl/_rels/workbook.xml.rels", arrow, f"<q><q>{arrow}</q></q>")
     ran = command("--root", empty, "receive", PERIOD, laid(came, "bc.xlsx", nested))
     assert (ran.code, "STN030" in ran.out, "có lỗi phải sửa" in ran.out) == (0, True, True)
     (workbook,) = folder(empty).glob("* (cần sửa).xlsx")

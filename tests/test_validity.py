@@ -44,6 +44,7 @@ from cv183_reports.sample.month import SEED
 from cv183_reports.summary.workbook import write_call_list, write_summary
 from cv183_reports.word.document import read_facts
 from tests import word_others
+from tests.builders_other import spoilt
 from tests.conftest import REPOSITORY
 from tests.marked_cases import marked
 from tests.months import CUT_OFF, SEPTEMBER, register
@@ -306,18 +307,6 @@ def test_a_comment_at_each_paragraph_adds_no_fault_to_documents_of_others(
     ours = with_comments(theirs, BODY, [Comment(rank, "Sai & <lỗi>") for rank in range(paragraphs)])
     assert paragraphs > 5
     assert faults(tmp_path, ours) == faults(tmp_path, theirs)
-
-
-def spoilt(data: bytes, part: str, old: str, new: str) -> bytes:
-    stream = BytesIO()
-    with ZipFile(BytesIO(data)) as source, ZipFile(stream, "w") as target:
-        for name in source.namelist():
-            content = source.read(name)
-            if name == part:
-                assert old.encode() in content
-                content = content.replace(old.encode(), new.encode(), 1)
-            target.writestr(name, content)
-    return stream.getvalue()
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
-from docx.table import _Cell
+from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 from msgspec import structs
 
@@ -117,9 +117,7 @@ def _number(paragraph: Paragraph, page: Page) -> None:
     paragraph._p.append(field)
 
 
-def _columns(document: Document, pieces: Pieces, *columns: tuple[tuple[str, ...], float]) -> None:
-    table = document.add_table(1, len(columns))
-    table.autofit = False
+def without_margins(table: Table) -> None:
     margins = OxmlElement("w:tblCellMar")
     for side in ("left", "right"):
         margin = OxmlElement(f"w:{side}")
@@ -127,6 +125,12 @@ def _columns(document: Document, pieces: Pieces, *columns: tuple[tuple[str, ...]
         margin.set(qn("w:type"), "dxa")
         margins.append(margin)
     table._tbl.tblPr.append(margins)
+
+
+def _columns(document: Document, pieces: Pieces, *columns: tuple[tuple[str, ...], float]) -> None:
+    table = document.add_table(1, len(columns))
+    table.autofit = False
+    without_margins(table)
     for rank, (names, width) in enumerate(columns):
         table.columns[rank].width = Mm(width)
         cell = table.cell(0, rank)
