@@ -23,10 +23,10 @@ from cv183_reports.app.machine import (
     LibraryFacts,
     MachineFacts,
     StateFacts,
-    _is_away,
     _is_lock,
 )
 from cv183_reports.catalogue import outbox
+from cv183_reports.catalogue.files import is_in_the_cloud
 from cv183_reports.model.finding import Severity
 from tests.conftest import Command
 from tests.saved_forms import FOLDER
@@ -125,7 +125,7 @@ def test_many_files_are_counted_and_a_few_named() -> None:
 )
 def test_attributes_of_files_in_the_cloud(attributes: dict[str, int], *, away: bool) -> None:
     path = SimpleNamespace(stat=lambda: SimpleNamespace(**attributes))
-    assert _is_away(path) is away  # type: ignore[arg-type]
+    assert is_in_the_cloud(path) is away  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

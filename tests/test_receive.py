@@ -74,6 +74,25 @@ def test_a_file_is_kept_booked_and_counts(empty: Path, came: Path, command: Comm
     assert filings(empty, command)["on_time"] == 1
 
 
+def test_a_file_on_a_share_that_is_gone_is_no_wrong_path(
+    empty: Path, came: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows says there that no such file is."""
+    path, real = came / "bc.xlsx", Path.stat
+
+    def gone(asked: Path, **how: bool) -> os.stat_result:
+        if asked != path:
+            return real(asked, **how)
+        error = FileNotFoundError(2, "", str(path))
+        error.winerror = 53  # type: ignore[attr-defined]
+        raise error
+
+    monkeypatch.setattr(Path, "stat", gone)
+    ran = command("--root", str(empty), "receive", PERIOD, str(path))
+    assert ran.code == 3
+    assert "FIL061" in ran.out
+
+
 def test_received_again_nothing_is_booked_twice(empty: Path, came: Path, command: Command) -> None:
     laid(came, "a.xlsx", filled(form(empty, command)))
     laid(came, "con/~$a.xlsx", b"lock")

@@ -243,3 +243,22 @@ def test_a_stop_is_said_from_the_first_moment_to_the_last(
         check=False,
     )
     assert (ran.returncode, ran.stderr.decode().strip()) == (code, says)
+
+
+@pytest.mark.parametrize("words", [(), ("status", "2025-09"), ("desk", "--no-browser")])
+def test_a_working_folder_on_a_share_that_is_gone_is_no_wrong_folder(
+    empty: Path, command: Command, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    real = Path.stat
+
+    def gone(path: Path, **how: bool) -> os.stat_result:
+        if empty not in path.parents:
+            return real(path, **how)
+        error = FileNotFoundError(2, "", str(path))
+        error.winerror = 53  # type: ignore[attr-defined]
+        raise error
+
+    monkeypatch.setattr(Path, "stat", gone)
+    ran = command("--root", str(empty), *words)
+    assert ran.code == 3
+    assert "Không đọc được tệp (không tới được ổ mạng, máy chủ hoặc USB chứa tệp)" in ran.err

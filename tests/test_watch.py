@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from cv183_reports.app import Stopped, reading
+from cv183_reports.app import Stopped, reading, watch
 from cv183_reports.app.watch import CameIn, watch_folder
 from cv183_reports.model.finding import Outcome
 from tests.conftest import Command
@@ -128,6 +128,32 @@ def test_a_folder_that_goes_and_comes_back_is_told_once(
     )
     found = looked(empty, came, *doings)
     assert [[f.code for f in each.hindered] for each in found] == [["STN037"], []]
+    assert outcomes(found) == [COUNTS]
+
+
+def test_it_waits_for_a_working_folder_on_a_share_that_went(
+    empty: Path, came: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = filled(form(empty, command))
+    away = empty.with_name("đi vắng")
+    unheard = OSError(22, "", str(empty / "data" / "danh-muc.xlsx"))
+    unheard.winerror = 64  # type: ignore[attr-defined]
+
+    def gone(*_: object) -> None:
+        raise unheard
+
+    doings = (
+        lambda: (empty.rename(away), laid(came, "bc.xlsx", data)),
+        nothing,
+        nothing,
+        lambda: (away.rename(empty), monkeypatch.setattr(watch, "receive_files", gone)),
+        nothing,
+        monkeypatch.undo,
+        nothing,
+    )
+    found = looked(empty, came, *doings)
+    assert [[f.code for f in each.hindered] for each in found] == [["MAY001"], ["MAY014"], []]
+    assert "ổ mạng" in str(found[1].hindered[0])
     assert outcomes(found) == [COUNTS]
 
 

@@ -6,11 +6,12 @@ import errno
 import json
 import os
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from cv183_reports.app.journal import JOURNAL, inputs_of
-from cv183_reports.catalogue.machine import OPEN_OR_FORBIDDEN, leads_astray, reason
+from cv183_reports.catalogue.files import OPEN_OR_FORBIDDEN, is_out_of_reach, leads_astray, reason
 from cv183_reports.workspace import folder as workspace
 from cv183_reports.workspace.folder import Placed, publish
 from cv183_reports.workspace.written import WRITTEN_BOOK, sha256, state_file
@@ -231,3 +232,92 @@ def test_what_lay_beside_an_open_file_goes_once_that_is_written_again(
     owner.unlink()
     assert placed(tmp_path, a=b"3") == {"a.docx": Placed.WRITTEN}
     assert beside.exists() is edited
+
+
+GONE = "không tới được ổ mạng, máy chủ hoặc USB chứa tệp"
+
+
+@pytest.mark.parametrize(
+    ("number", "windows", "told", "astray"),
+    [
+        (errno.ENOENT, 53, GONE, False),
+        (errno.EINVAL, 64, GONE, False),
+        (errno.EINVAL, 121, GONE, False),
+        (errno.EACCES, 21, GONE, False),
+        (errno.EACCES, 19, "ổ đĩa hoặc USB bị khóa ghi", False),
+        (errno.EACCES, 32, "tệp đang mở trong chương trình khác", False),
+        (errno.EACCES, 23, "ổ đĩa hoặc USB bị lỗi khi đọc, ghi", False),
+        (errno.ENOENT, 206, "đường dẫn quá dài, Windows không mở được", False),
+        (errno.EINVAL, 225, "phần mềm diệt vi-rút chặn tệp này", False),
+        (errno.EINVAL, 362, "nội dung tệp còn trên OneDrive, chưa tải được về máy này", False),
+        (errno.EINVAL, 1326, "không có tệp hoặc thư mục này", True),
+        (errno.ENOENT, 2, "không có tệp hoặc thư mục này", True),
+        (errno.EACCES, 5, OPEN_OR_FORBIDDEN, False),
+    ],
+)
+def test_what_windows_tells_by_numbers_of_its_own(
+    tmp_path: Path, number: int, windows: int, told: str, *, astray: bool
+) -> None:
+    error = OSError(number, "", str(tmp_path / "a.xlsx"))
+    error.winerror = windows  # type: ignore[attr-defined]
+    assert (reason(error), leads_astray(error)) == (told, astray)
+    assert is_out_of_reach(error) is (told == GONE)
+
+
+def test_an_unknown_number_is_that_of_windows_which_can_be_looked_up(tmp_path: Path) -> None:
+    error = OSError(errno.EINVAL, "", str(tmp_path))
+    error.winerror = 1326  # type: ignore[attr-defined]
+    assert reason(error) == "hệ điều hành báo lỗi số 1326"
+
+
+def test_of_a_file_that_could_not_be_opened_windows_is_asked_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """open() forgets the number; looking at the file tells it."""
+
+    def gone(self: Path, **_: object) -> os.stat_result:
+        error = FileNotFoundError(errno.ENOENT, "", str(self))
+        error.winerror = 53  # type: ignore[attr-defined]
+        raise error
+
+    opened = FileNotFoundError(errno.ENOENT, "", str(tmp_path / "a.xlsx"))
+    opened.winerror = None  # type: ignore[attr-defined]
+    assert leads_astray(opened)
+    monkeypatch.setattr(Path, "stat", gone)
+    assert reason(opened) == GONE
+    assert not leads_astray(opened)
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("Q:\\CV183\\data\\danh-muc.xlsx", GONE),
+        ("a" * 300, "đường dẫn quá dài, Windows không mở được"),
+        ("khong-co/a.xlsx", "không có tệp hoặc thư mục này"),
+    ],
+    ids=["stick gone", "too long", "nowhere"],
+)
+def test_no_such_path_is_a_drive_that_is_gone_or_a_path_too_long(path: str, told: str) -> None:
+    error = FileNotFoundError(errno.ENOENT, "", path)
+    error.winerror = 3  # type: ignore[attr-defined]
+    assert reason(error) == told
+
+
+def test_a_file_that_is_read_only_or_in_the_cloud_is_told_as_that(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "chot.json"
+    path.write_bytes(b"{}")
+    replaced = PermissionError(errno.EACCES, "", "x.tmp", None, str(path))
+    opened = OSError(errno.EINVAL, "", str(path))
+    for error, windows in ((replaced, 5), (opened, None)):
+        error.winerror = windows  # type: ignore[attr-defined]
+    mode = path.stat().st_mode
+    for attributes, error, told in (
+        (0x1, replaced, "tệp đặt thuộc tính chỉ đọc (Read-only), hoặc đang mở"),
+        (0x400000, opened, "nội dung tệp còn trên OneDrive, chưa tải được về máy này"),
+    ):
+        status = SimpleNamespace(st_mode=mode, st_file_attributes=attributes)
+        with monkeypatch.context() as patch:
+            patch.setattr(Path, "stat", lambda *_, status=status, **__: status)
+            assert reason(error) == told

@@ -24,8 +24,9 @@ from cv183_reports.app.verify import (
     verify_paper,
 )
 from cv183_reports.catalogue import closing as catalogue
+from cv183_reports.catalogue.files import reason
 from cv183_reports.catalogue.intake import MORE_FILES
-from cv183_reports.catalogue.machine import reason, refusal
+from cv183_reports.catalogue.machine import refusal
 from cv183_reports.consolidation.closing import Published, SignedPaper, written
 from cv183_reports.consolidation.progress import course_of
 from cv183_reports.intake.ledger import (

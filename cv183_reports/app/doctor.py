@@ -38,7 +38,7 @@ from cv183_reports.app.opening import (
 )
 from cv183_reports.catalogue import closing, files, intake, outbox
 from cv183_reports.catalogue import machine as rules
-from cv183_reports.catalogue.machine import reason
+from cv183_reports.catalogue.files import reason
 from cv183_reports.consolidation.closing import Published
 from cv183_reports.document.letterhead import unit_head
 from cv183_reports.document.papers import call_list_paper

@@ -16,7 +16,7 @@ from cv183_reports.app.memory import PaperMemory
 from cv183_reports.app.month import Month
 from cv183_reports.app.opening import chosen_units, digest_of, read_file
 from cv183_reports.catalogue import machine, outbox
-from cv183_reports.catalogue.machine import reason
+from cv183_reports.catalogue.files import reason
 from cv183_reports.consolidation.choices import decided
 from cv183_reports.consolidation.closing import MonthBefore, Published
 from cv183_reports.consolidation.progress import Point, course_of

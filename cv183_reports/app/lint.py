@@ -11,6 +11,7 @@ from msgspec import Struct, structs
 from cv183_reports.app import Cause, ShowProgress, Stopped, Unseen
 from cv183_reports.catalogue import lint as catalogue
 from cv183_reports.catalogue import machine
+from cv183_reports.catalogue.files import leads_astray, reason
 from cv183_reports.catalogue.lint import (
     COPY_EXISTS,
     COPY_NAME,
@@ -21,7 +22,7 @@ from cv183_reports.catalogue.lint import (
     SUMMARY_NAME,
     UNKNOWN_RULES,
 )
-from cv183_reports.catalogue.machine import leads_astray, reason, refusal
+from cv183_reports.catalogue.machine import refusal
 from cv183_reports.lint.judge import Verdict, judge
 from cv183_reports.lint.opened import Comment, with_comments
 from cv183_reports.lint.repair import RepairedCopy, repair

@@ -21,13 +21,11 @@ from msgspec import Struct
 from cv183_reports import __version__
 from cv183_reports.app.documents import UNITS, unit_report_name
 from cv183_reports.app.templates import FORMS_FOLDER
-from cv183_reports.catalogue.machine import reason
+from cv183_reports.catalogue.files import is_in_the_cloud, reason
 from cv183_reports.form.blank import form_name
 from cv183_reports.model import Period, Register
 from cv183_reports.workspace.folder import TEMPORARY, Workspace, state_file, version_name
 
-_AWAY = 0x0040_0000 | 0x0004_0000 | 0x0000_1000
-"""FILE_ATTRIBUTE_RECALL_ON_DATA_ACCESS, …_RECALL_ON_OPEN, …_OFFLINE: the content is in the cloud."""
 _WRITTEN_INTO = ("data", "out")
 _REQUIREMENT = re.compile(r"([A-Za-z0-9._-]+)\s*>=\s*([0-9.]+)$")
 _PYTHON = "3.11"
@@ -121,7 +119,7 @@ def machine_facts(workspace: Workspace, register: Register | None) -> MachineFac
         longest_workbook=max(workbooks, key=len, default=""),
         has_long_paths=_has_long_paths(),
         open_files=tuple(workspace.shown(path) for path in files if _is_lock(path.name)),
-        in_the_cloud=tuple(workspace.shown(path) for path in files if _is_away(path)),
+        in_the_cloud=tuple(workspace.shown(path) for path in files if is_in_the_cloud(path)),
         state_path=workspace.shown(where),
         state={None: StateFacts.ABSENT, True: StateFacts.SOUND, False: StateFacts.BROKEN}[state],
     )
@@ -176,13 +174,6 @@ def _received(workspace: Workspace, files: list[Path]) -> Iterator[tuple[str, da
 def _is_lock(name: str) -> bool:
     """Whether Word, Excel or LibreOffice lay a file of that name beside one they have open."""
     return name.startswith("~$") or (name.startswith(".~lock.") and name.endswith("#"))
-
-
-def _is_away(path: Path) -> bool:
-    """Whether only the name of the file is on the machine; systems without such files say no."""
-    with suppress(OSError):
-        return bool(getattr(path.stat(), "st_file_attributes", 0) & _AWAY)
-    return False
 
 
 def _libraries() -> tuple[LibraryFacts, ...]:

@@ -41,6 +41,7 @@ from cv183_reports.app.templates import FORMS_FOLDER
 from cv183_reports.app.verify import recognised_paper, verdict, verify_paper
 from cv183_reports.catalogue import machine
 from cv183_reports.catalogue import outbox as drafts
+from cv183_reports.catalogue.files import OPEN_OR_FORBIDDEN
 from cv183_reports.catalogue.register import CONTACTS
 from cv183_reports.consolidation.closing import Published
 from cv183_reports.consolidation.consolidate import reminded
@@ -93,7 +94,7 @@ def _attached(
     for name, taken in found.items():
         place = Source(workspace.shown(taken.version.path))
         if taken.version.data is None:
-            findings.append(machine.NOT_READ.at(place, reason=machine.OPEN_OR_FORBIDDEN))
+            findings.append(machine.NOT_READ.at(place, reason=OPEN_OR_FORBIDDEN))
             continue
         findings += taken.told(drafts.SEVERAL_VERSIONS, place)
         title = PurePath(name)

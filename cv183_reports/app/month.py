@@ -15,7 +15,7 @@ from cv183_reports.app.memory import OF_THE_MACHINE, Memory
 from cv183_reports.app.opening import in_house_style
 from cv183_reports.app.reading import Awaited, Described, described, read_ahead
 from cv183_reports.catalogue import closing, intake, machine
-from cv183_reports.catalogue.machine import reason
+from cv183_reports.catalogue.files import reason
 from cv183_reports.consolidation.closing import KeptMonth, MonthBefore, Published, read_published
 from cv183_reports.consolidation.consolidate import Earlier, consolidate, cut_off, still_counted
 from cv183_reports.consolidation.progress import Point

@@ -9,6 +9,7 @@ import difflib
 import ntpath
 import os
 import re
+import stat
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -24,7 +25,7 @@ from cv183_reports.app import Cause, Stopped
 from cv183_reports.app.memory import ReadRegister, remembered_register
 from cv183_reports.catalogue import files, machine
 from cv183_reports.catalogue import register as rules
-from cv183_reports.catalogue.machine import leads_astray, reason
+from cv183_reports.catalogue.files import leads_astray, reason
 from cv183_reports.model import (
     LOCAL,
     Dispatch,
@@ -138,11 +139,27 @@ def doubts(told: Sequence[Finding]) -> tuple[Finding, ...]:
     return (rules.DOUBTS.at(Source(first.place.file), count=count(len(own)), first=told_first),)
 
 
-def _read_register(workspace: Workspace) -> ReadRegister:
-    if not workspace.register.is_file():
-        place = Source(str(workspace.register))
+def expect_register(workspace: Workspace) -> None:
+    """That the folder is a working folder.
+
+    Raises:
+        Stopped: it has no register, which is wrong usage; or the disk or share that it lies on is not to be had.
+    """
+    path = workspace.register
+    try:
+        is_there = stat.S_ISREG(path.stat().st_mode)
+    except OSError as error:
+        if not leads_astray(error):
+            found = machine.NOT_READ.at(Source(str(path)), reason=reason(error))
+            raise Stopped((found,), Cause.MACHINE) from None
+        is_there = False
+    if not is_there:
         folder = str(workspace.root.resolve())
-        raise Stopped((machine.NO_REGISTER.at(place, folder=folder),), Cause.USAGE)
+        raise Stopped((machine.NO_REGISTER.at(Source(str(path)), folder=(folder,)),), Cause.USAGE)
+
+
+def _read_register(workspace: Workspace) -> ReadRegister:
+    expect_register(workspace)
 
     def read() -> ReadRegister:
         from cv183_reports.register.reader import read_register

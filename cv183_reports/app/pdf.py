@@ -33,6 +33,7 @@ from cv183_reports.app.month import closed_month, open_ledger
 from cv183_reports.app.opening import chosen_units, in_house_style, open_register, period_of
 from cv183_reports.app.templates import FORMS_FOLDER
 from cv183_reports.catalogue import machine
+from cv183_reports.catalogue.files import OPEN_OR_FORBIDDEN
 from cv183_reports.catalogue.lint import HANGS
 from cv183_reports.consolidation.closing import Published
 from cv183_reports.form.blank import form_name
@@ -243,7 +244,7 @@ def _told(workspace: Workspace, chosen: Iterable[ChosenVersion]) -> Iterator[Fin
     for taken in chosen:
         place = Source(workspace.shown(taken.version.path))
         if taken.version.data is None:
-            yield machine.NOT_READ.at(place, reason=machine.OPEN_OR_FORBIDDEN)
+            yield machine.NOT_READ.at(place, reason=OPEN_OR_FORBIDDEN)
         else:
             yield from taken.told(machine.PRINTED_VERSION, place)
 

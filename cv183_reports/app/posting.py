@@ -22,7 +22,7 @@ from cv183_reports.app.month import open_sent
 from cv183_reports.app.opening import chosen_units, period_of, register_and_findings
 from cv183_reports.catalogue import outbox as catalogue
 from cv183_reports.catalogue import register as rules
-from cv183_reports.catalogue.machine import reason
+from cv183_reports.catalogue.files import reason
 from cv183_reports.model import LOCAL, MailServer, Source, Unit
 from cv183_reports.model.finding import Finding, Severity
 from cv183_reports.outbox.drafts import MailDraft, Postmark, matter_of, write_letter

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -23,7 +24,8 @@ from cv183_reports.app.returns import ReturnDesk, Returned, return_files
 from cv183_reports.app.status import overview_files
 from cv183_reports.catalogue import files
 from cv183_reports.catalogue import intake as catalogue
-from cv183_reports.catalogue.machine import is_disk_full, refusal
+from cv183_reports.catalogue.files import is_disk_full
+from cv183_reports.catalogue.machine import refusal
 from cv183_reports.intake.guard import is_ignored, shown_name
 from cv183_reports.intake.inbox import Arrival, inside, named_once, names_in, unpacked, walk
 from cv183_reports.intake.ledger import (
@@ -245,11 +247,11 @@ class _Reception(Struct):
 def _closed(path: Path) -> Rule | None:
     """What keeps us from opening it, if it is a file at all (a pipe would never end)."""
     try:
-        if path.is_file():
+        if stat.S_ISREG(path.stat().st_mode):
             path.open("rb").close()
-        return None if path.exists() else files.NOT_FOUND
-    except OSError:
-        return files.CANNOT_OPEN
+    except OSError as error:
+        return files.NOT_FOUND if files.leads_astray(error) else files.CANNOT_OPEN
+    return None
 
 
 _TRIAL = " Xem trước: chưa ghi gì."

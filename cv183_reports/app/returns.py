@@ -18,7 +18,7 @@ from cv183_reports.app.opening import digest_of
 from cv183_reports.app.reading import described
 from cv183_reports.app.templates import form_of, told_before
 from cv183_reports.catalogue import intake as catalogue
-from cv183_reports.catalogue.machine import reason
+from cv183_reports.catalogue.files import reason
 from cv183_reports.form.blank import carried_over, form_name
 from cv183_reports.form.marked.copy import MarkedHead, is_marked, mark, marked_name
 from cv183_reports.form.values import Submission

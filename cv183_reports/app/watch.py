@@ -13,9 +13,12 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from cv183_reports.app import Cause, Stopped
+from cv183_reports.app.opening import clock, open_register, period_of
 from cv183_reports.app.reading import dismiss_worker
 from cv183_reports.app.receive import GivenBack, ReceivedFiles, give_back, receive_files
 from cv183_reports.catalogue import intake as catalogue
+from cv183_reports.catalogue import machine
+from cv183_reports.catalogue.machine import refusal
 from cv183_reports.intake.inbox import walk
 from cv183_reports.model import Source
 from cv183_reports.model.finding import Finding
@@ -94,13 +97,16 @@ def watch_folder(
 ) -> Iterator[CameIn]:
     """Receives what comes into `folder`, look by look, as long as `wait` says that there is another.
 
-    A file that could not be received is tried again at the next look; the same hindrance is told once.
+    A file that could not be received is tried again at the next look; the same hindrance is told once. Whatever
+    stands in the way later (the share of the working folder gone, its register being edited) is waited for.
 
     Raises:
-        Stopped: `folder` is none, or no such period, no sound register, a ledger that cannot be read at the first look.
+        Stopped: `folder` is none; no such period or instant, no sound register when it begins.
     """
     if not folder.is_dir():
         raise Stopped((catalogue.NO_FOLDER.at(Source(str(folder))),), Cause.USAGE)
+    clock(as_of)
+    open_register(root, period_of(period))
     watched = _Folder(folder)
     told: tuple[Finding, ...] = ()
     while True:
@@ -120,15 +126,17 @@ def _look(root: Path, period: str, watched: _Folder, as_of: str | None) -> CameI
         return CameIn(hindered=(catalogue.FOLDER_AWAY.at(Source(str(watched.path))),))
     if not paths:
         return CameIn()
+    received: ReceivedFiles | None = None
     try:
         received = receive_files(root, period, paths, as_of)
+        if not received.refused:
+            watched.settle(paths)
+        if not received.judgements and received.wrong_month is None:
+            return CameIn(hindered=received.untaken)
+        given = None if received.wrong_month else give_back(received)
     except Stopped as stopped:
-        if stopped.cause is not Cause.MACHINE:
-            raise
-        return CameIn(hindered=stopped.findings)
-    if not received.refused:
-        watched.settle(paths)
-    if not received.judgements and received.wrong_month is None:
-        return CameIn(hindered=received.untaken)
-    given = None if received.wrong_month else give_back(received)
+        return CameIn(received, hindered=stopped.findings)
+    except OSError as error:
+        refused = refusal(error, Source(str(error.filename or root)), machine.NOT_READ)
+        return CameIn(received, hindered=(refused,))
     return CameIn(received, given, received.untaken)

@@ -1,8 +1,15 @@
-"""FIL: what a file is, how it is damaged, which limit it breaks, what the envelope around it holds."""
+"""FIL: what a file is, how it is damaged, which limit it breaks, what the envelope around it holds.
+
+And why an operating system does not give it, or does not take it, in words a clerk knows.
+"""
 
 from __future__ import annotations
 
+import errno
+import ntpath
+import stat
 from collections.abc import Iterable
+from pathlib import Path
 
 from msgspec.structs import replace
 
@@ -274,8 +281,8 @@ NOT_FOUND = Rule(
 CANNOT_OPEN = Rule(
     "FIL061",
     Severity.ERROR,
-    "Không mở được (đang bị chương trình khác khóa, hoặc không có quyền đọc)",
-    "Hãy đóng tệp trong chương trình khác, kiểm tra quyền đọc rồi chạy lại.",
+    "Không mở được (chương trình khác đang giữ, không có quyền đọc, hoặc ổ mạng, USB, OneDrive không đưa tệp)",
+    "Hãy đóng tệp trong chương trình khác, xem ổ mạng, USB còn nối, tài khoản có quyền đọc rồi chạy lại.",
 )
 LINK = Rule(
     "FIL062",
@@ -403,3 +410,144 @@ CALLS_PROGRAM = Rule(
     "Ô có công thức gọi chương trình khác trên máy: «{value}»",
     "Hãy xóa công thức, ghi nội dung bằng chữ, số vào ô này rồi gửi lại.",
 )
+
+
+# Why the machine does not give a file, or does not take it: what stands in brackets.
+
+OPEN_OR_FORBIDDEN = "không có quyền, hoặc tệp đang mở"
+_READ_ONLY = "tệp đặt thuộc tính chỉ đọc (Read-only), hoặc đang mở"
+_ELSEWHERE = "không tới được ổ mạng, máy chủ hoặc USB chứa tệp"
+_IN_THE_CLOUD = "nội dung tệp còn trên OneDrive, chưa tải được về máy này"
+_TOO_LONG = "đường dẫn quá dài, Windows không mở được"
+_OUT_OF_REACH = (
+    15,
+    20,
+    21,
+    53,
+    54,
+    55,
+    58,
+    59,
+    64,
+    67,
+    121,
+    384,
+    433,
+    1167,
+    1201,
+    1222,
+    1231,
+    1232,
+)
+"""What Windows says of a share or a stick that is not there, or has gone: device not ready, bad network path, …"""
+_BY_NUMBER = {
+    **dict.fromkeys(_OUT_OF_REACH, _ELSEWHERE),
+    **dict.fromkeys((362, 386, 388, 389, 391, 393, 395, 398, 404, 426), _IN_THE_CLOUD),
+    **dict.fromkeys((23, 483, 1117, 1392, 1393), "ổ đĩa hoặc USB bị lỗi khi đọc, ghi"),
+    **dict.fromkeys((32, 33), "tệp đang mở trong chương trình khác"),
+    **dict.fromkeys((225, 226), "phần mềm diệt vi-rút chặn tệp này"),
+    19: "ổ đĩa hoặc USB bị khóa ghi",
+    206: _TOO_LONG,
+}
+"""By the numbers of Windows, of which Python makes others: of a share that is gone, that there is no such file."""
+_NO_SUCH_WAY = 3
+_LONGEST_PATH = 259
+_AWAY = 0x0040_0000 | 0x0004_0000 | 0x0000_1000
+"""FILE_ATTRIBUTE_RECALL_ON_DATA_ACCESS, …_RECALL_ON_OPEN, …_OFFLINE: the content is in the cloud."""
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
+_NO_ROOM_ON_WINDOWS = frozenset({39, 112, 1295})
+"""ERROR_HANDLE_DISK_FULL, ERROR_DISK_FULL, ERROR_DISK_QUOTA_EXCEEDED."""
+
+
+def reason(error: OSError) -> str:
+    """An operating system's refusal in words a clerk knows."""
+    match error:
+        case _ if told := _told_by_windows(error):
+            return told
+        case _ if _is_folder(error) or isinstance(error, NotADirectoryError | FileExistsError):
+            return "tên đó đang là một thư mục hoặc tệp khác"
+        case _ if is_nowhere(error):
+            return "không có tệp hoặc thư mục này"
+        case PermissionError():
+            return _READ_ONLY if _is_read_only(error) else OPEN_OR_FORBIDDEN
+        case _ if is_disk_full(error):
+            return "đầy đĩa"
+        case _:
+            return f"hệ điều hành báo lỗi số {_number_of_windows(error) or error.errno}"
+
+
+def leads_astray(error: OSError) -> bool:
+    """Whether a path was typed wrong: nothing lies there, or something else than a file."""
+    return is_nowhere(error) or _is_folder(error) or isinstance(error, NotADirectoryError)
+
+
+def is_nowhere(error: OSError) -> bool:
+    """Whether nothing lies there. By one number Windows refuses names that no file has (``*.docx``) and what a cloud withholds."""
+    if _told_by_windows(error):
+        return False
+    named = error.filename if error.errno == errno.EINVAL else None
+    return isinstance(error, FileNotFoundError) or (named is not None and not Path(named).exists())
+
+
+def is_out_of_reach(error: OSError) -> bool:
+    """Whether the disk, the stick or the share is not there, or went away."""
+    return _told_by_windows(error) == _ELSEWHERE
+
+
+def is_disk_full(error: OSError) -> bool:
+    """Whether there is no room left, on the disk or of what the account may use of it."""
+    return error.errno in _NO_ROOM or getattr(error, "winerror", None) in _NO_ROOM_ON_WINDOWS
+
+
+def is_in_the_cloud(path: Path) -> bool:
+    """Whether only the name of the file is on the machine; systems without such files say no."""
+    return bool(_attributes(path) & _AWAY)
+
+
+def _is_folder(error: OSError) -> bool:
+    """Whether what was to be opened is a folder; Windows calls that forbidden, without a number of its own."""
+    is_forbidden = isinstance(error, PermissionError) and getattr(error, "winerror", 0) is None
+    is_one = is_forbidden and error.filename is not None and Path(error.filename).is_dir()
+    return is_one or isinstance(error, IsADirectoryError)
+
+
+def _is_read_only(error: OSError) -> bool:
+    """Whether Windows has been told never to change or replace that file."""
+    path = Path(error.filename2 or error.filename or "")
+    return path.is_file() and bool(_attributes(path) & stat.FILE_ATTRIBUTE_READONLY)
+
+
+def _attributes(path: Path) -> int:
+    try:
+        return getattr(path.stat(), "st_file_attributes", 0)
+    except OSError:
+        return 0
+
+
+def _told_by_windows(error: OSError) -> str:
+    """What its number says; empty on other systems, and of what Python makes the same of."""
+    number = _number_of_windows(error)
+    named = [Path(path) for path in (error.filename, error.filename2) if isinstance(path, str)]
+    if number == _NO_SUCH_WAY and any(map(_is_drive_gone, named)):
+        return _ELSEWHERE
+    if number == _NO_SUCH_WAY and any(len(str(path.absolute())) > _LONGEST_PATH for path in named):
+        return _TOO_LONG
+    if error.errno == errno.EINVAL and any(map(is_in_the_cloud, named)):
+        return _IN_THE_CLOUD
+    return _BY_NUMBER.get(number, "")
+
+
+def _is_drive_gone(path: Path) -> bool:
+    drive, _ = ntpath.splitdrive(path)
+    return bool(drive) and not Path(f"{drive}\\").exists()
+
+
+def _number_of_windows(error: OSError) -> int:
+    """Zero elsewhere. Of a file that could not be opened Python has none: what Windows says of looking at it."""
+    number = getattr(error, "winerror", 0)
+    if number is None and error.filename is not None:
+        try:
+            Path(error.filename).stat()
+        except OSError as again:
+            number = getattr(again, "winerror", None)
+    return number or 0

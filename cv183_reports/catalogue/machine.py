@@ -1,23 +1,13 @@
 """MAY: the machine and the command line: folders, rights, locked files, wrong usage. KTM: what `doctor` finds there.
 
-BLV: the desk, the month behind buttons on a page of this machine (`DESK_`). And what an operating system refuses, in
-words a clerk knows.
+BLV: the desk, the month behind buttons on a page of this machine (`DESK_`).
 """
 
 from __future__ import annotations
 
-import errno
-from pathlib import Path
-
+from cv183_reports.catalogue.files import is_disk_full, reason
 from cv183_reports.model import Source
 from cv183_reports.model.finding import Finding, Rule, Severity
-
-OPEN_OR_FORBIDDEN = "không có quyền, hoặc tệp đang mở"
-"""A refusal of the machine, as it stands in brackets."""
-
-_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
-_NO_ROOM_ON_WINDOWS = frozenset({39, 112, 1295})
-"""ERROR_HANDLE_DISK_FULL, ERROR_DISK_FULL, ERROR_DISK_QUOTA_EXCEEDED."""
 
 NO_REGISTER = Rule(
     "MAY001",
@@ -545,44 +535,6 @@ DESK_BY_HAND = "Không mở được trình duyệt. Chép địa chỉ trên v�
 DESK_UNTIL = "Giữ cửa sổ này khi đang làm việc; đóng bằng nút Đóng trên trang, hoặc Ctrl+C ở đây."
 DESK_CLOSED = "Đã đóng bàn làm việc."
 DESK_READ_ONLY = "Thư mục làm việc không cho ghi ({reason}): xem, soát được; nhận báo cáo, làm văn bản thì không."
-
-
-def _is_folder(error: OSError) -> bool:
-    """Whether what was to be opened is a folder; Windows calls that forbidden, without a number of its own."""
-    is_forbidden = isinstance(error, PermissionError) and getattr(error, "winerror", 0) is None
-    is_one = is_forbidden and error.filename is not None and Path(error.filename).is_dir()
-    return is_one or isinstance(error, IsADirectoryError)
-
-
-def is_nowhere(error: OSError) -> bool:
-    """Whether nothing lies there. By one number Windows refuses names that no file has (``*.docx``) and what a cloud withholds."""
-    named = error.filename if error.errno == errno.EINVAL else None
-    return isinstance(error, FileNotFoundError) or (named is not None and not Path(named).exists())
-
-
-def leads_astray(error: OSError) -> bool:
-    """Whether a path was typed wrong: nothing lies there, or something else than a file."""
-    return is_nowhere(error) or _is_folder(error) or isinstance(error, NotADirectoryError)
-
-
-def reason(error: OSError) -> str:
-    """An operating system's refusal in words a clerk knows."""
-    match error:
-        case _ if _is_folder(error) or isinstance(error, NotADirectoryError | FileExistsError):
-            return "tên đó đang là một thư mục hoặc tệp khác"
-        case _ if is_nowhere(error):
-            return "không có tệp hoặc thư mục này"
-        case PermissionError():
-            return OPEN_OR_FORBIDDEN
-        case _ if is_disk_full(error):
-            return "đầy đĩa"
-        case _:
-            return f"hệ điều hành báo lỗi số {error.errno}"
-
-
-def is_disk_full(error: OSError) -> bool:
-    """Whether there is no room left, on the disk or of what the account may use of it."""
-    return error.errno in _NO_ROOM or getattr(error, "winerror", None) in _NO_ROOM_ON_WINDOWS
 
 
 def refusal(error: OSError, place: Source, rule: Rule) -> Finding:

@@ -10,12 +10,14 @@ from pathlib import Path
 
 import click
 
+from cv183_reports.app import Cause, Stopped
+from cv183_reports.app.opening import expect_register
 from cv183_reports.app.where import MonthStanding, Step, last_period, where_it_stands
 from cv183_reports.catalogue import machine
 from cv183_reports.cli.screen import Bar
 from cv183_reports.model import LOCAL, Period
 from cv183_reports.vietnamese.wording import SAMPLE_MARK, period_name, period_noun, upper_first
-from cv183_reports.workspace.folder import REGISTER
+from cv183_reports.workspace.folder import Workspace
 
 _ALWAYS = (Step.RECEIVE, Step.BUILD, Step.MAIL_REMINDERS)
 """What may be wanted at any time of an open month."""
@@ -24,7 +26,11 @@ _ENOUGH = "0"
 
 def start(root: Path, run: Callable[[Sequence[str]], None]) -> int:
     """Says where the month stands; on a terminal offers what can be done, and does it by `run`."""
-    if not (root / REGISTER).is_file():
+    try:
+        expect_register(Workspace(root))
+    except Stopped as stopped:
+        if stopped.cause is not Cause.USAGE:
+            raise
         click.echo(machine.NO_FOLDER_YET.format(folder=root.resolve()))
         return 0
     period, now = last_period(root, datetime.now(LOCAL)), datetime.now(LOCAL)

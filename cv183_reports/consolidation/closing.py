@@ -16,7 +16,7 @@ import msgspec
 from msgspec import Struct
 
 from cv183_reports.catalogue import closing as catalogue
-from cv183_reports.catalogue.machine import reason
+from cv183_reports.catalogue.files import reason
 from cv183_reports.consolidation.consolidate import Earlier
 from cv183_reports.consolidation.progress import Point
 from cv183_reports.model import Filing, Indicator, Period, Register, Source

@@ -20,12 +20,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from cv183_reports.app import Cause, Stopped
+from cv183_reports.app.opening import expect_register
 from cv183_reports.catalogue import machine
-from cv183_reports.catalogue.machine import reason
+from cv183_reports.catalogue.files import reason
 from cv183_reports.desk.deeds import PointRow
 from cv183_reports.desk.state import DeskState
 from cv183_reports.model import Source
-from cv183_reports.workspace.folder import PRIVATE, REGISTER
+from cv183_reports.workspace.folder import PRIVATE, Workspace
 from cv183_reports.workspace.written import held
 
 _ADDRESS = PRIVATE / "ban-lam-viec.json"
@@ -63,9 +64,7 @@ def keep_open(root: Path, say: Callable[[str], None], *, browser: bool) -> None:
     Raises:
         Stopped: no working folder; the libraries of the desk are not installed; no port.
     """
-    if not (root / REGISTER).is_file():
-        place, folder = Source(str(root / REGISTER)), str(root.resolve())
-        raise Stopped((machine.NO_REGISTER.at(place, folder=(folder,)),), Cause.USAGE)
+    expect_register(Workspace(root))
     _expect_libraries()
     with _alone(root):
         found = running(root)

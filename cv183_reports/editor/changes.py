@@ -17,7 +17,7 @@ from msgspec import Struct, field
 
 from cv183_reports.catalogue import closing as rules
 from cv183_reports.catalogue import files
-from cv183_reports.catalogue.machine import reason
+from cv183_reports.catalogue.files import reason
 from cv183_reports.consolidation.choices import candidates, follow, tally
 from cv183_reports.consolidation.themes import LIKENESS, MISSPELT
 from cv183_reports.editor.blank import (

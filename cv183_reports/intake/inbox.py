@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from cv183_reports.catalogue import files
 from cv183_reports.catalogue import intake as catalogue
-from cv183_reports.catalogue.machine import is_nowhere, reason
+from cv183_reports.catalogue.files import is_nowhere, reason
 from cv183_reports.intake.arrivals import Arrival, Delivery
 from cv183_reports.intake.guard import is_ignored, shown_name
 from cv183_reports.intake.ledger import Booking, Ledger, find, originals_under

@@ -32,8 +32,8 @@ from msgspec.structs import asdict
 
 from cv183_reports.catalogue import machine
 from cv183_reports.catalogue import outbox as catalogue
+from cv183_reports.catalogue.files import reason
 from cv183_reports.catalogue.intake import TEXT_SHARED
-from cv183_reports.catalogue.machine import reason
 from cv183_reports.form.fields import META_SHEET
 from cv183_reports.model import Dispatch, Filing, Issuer, Period, Register, Source, Unit
 from cv183_reports.model.consolidated import Consolidated, Debt, UnitFiling
