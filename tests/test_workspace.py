@@ -7,14 +7,16 @@ import json
 import os
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from cv183_reports.app.journal import JOURNAL, inputs_of
 from cv183_reports.catalogue.files import OPEN_OR_FORBIDDEN, is_out_of_reach, leads_astray, reason
 from cv183_reports.workspace import folder as workspace
+from cv183_reports.workspace import written as books
 from cv183_reports.workspace.folder import Placed, publish
-from cv183_reports.workspace.written import WRITTEN_BOOK, sha256, state_file
+from cv183_reports.workspace.written import WRITTEN_BOOK, Written, sha256, state_file
 
 
 def placed(folder: Path, **files: bytes) -> dict[str, Placed]:
@@ -84,6 +86,37 @@ def test_what_another_program_wrote_meanwhile_stays_known_as_ours(
     assert placed(tmp_path, a=b"2") == {"a.docx": Placed.WRITTEN}
 
 
+def test_what_another_machine_is_about_to_put_in_place_is_left_to_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`watch` on one, `build` on the other, both into the folder of the month on a share."""
+    promise = workspace._promise
+
+    def meanwhile(*told: Any) -> None:
+        with monkeypatch.context() as other:
+            other.setattr(workspace, "_promise", promise)
+            other.setattr(workspace, "_OURS", f"{workspace.TEMPORARY}other-")
+            publish(tmp_path, tmp_path, {"a.docx": b"theirs", "b.docx": b"2"})
+        promise(*told)
+
+    monkeypatch.setattr(workspace, "_promise", meanwhile)
+    assert placed(tmp_path, a=b"ours", c=b"3") == dict.fromkeys(
+        ("a.docx", "c.docx"), Placed.WRITTEN
+    )
+    monkeypatch.undo()
+    assert visible(tmp_path) == {"a.docx": b"ours", "b.docx": b"2", "c.docx": b"3"}
+    assert placed(tmp_path, a=b"4", b=b"5").keys() == {"a.docx", "b.docx"}
+
+
+def test_what_a_run_that_died_left_goes_after_an_hour(tmp_path: Path) -> None:
+    left, fresh = (tmp_path / f"{workspace.TEMPORARY}{name}-0.tmp" for name in ("dead", "alive"))
+    for path in (left, fresh):
+        path.write_bytes(b"half")
+    os.utime(left, (0, 0))
+    placed(tmp_path, a=b"1")
+    assert (left.exists(), fresh.exists()) == (False, True)
+
+
 def test_a_file_that_was_there_before_us_is_not_ours(tmp_path: Path) -> None:
     (tmp_path / "a.docx").write_bytes(b"somebody's")
     assert placed(tmp_path, a=b"1") == {"a (bản 2).docx": Placed.BESIDE}
@@ -125,7 +158,7 @@ def test_a_refused_replace_lands_beside(tmp_path: Path, monkeypatch: pytest.Monk
         return replace(self, target)
 
     monkeypatch.setattr(Path, "replace", refuse)
-    monkeypatch.setattr("cv183_reports.workspace.folder._PAUSE", 0)
+    monkeypatch.setattr("cv183_reports.workspace.written._PATIENCE", ())
     outputs = publish(tmp_path, tmp_path, {"a.docx": b"2"})
     assert [(o.path.name, o.placed) for o in outputs] == [("a (bản 2).docx", Placed.BESIDE)]
     assert visible(tmp_path) == {"a (bản 2).docx": b"2", "a.docx": b"1"}
@@ -321,3 +354,85 @@ def test_a_file_that_is_read_only_or_in_the_cloud_is_told_as_that(
         with monkeypatch.context() as patch:
             patch.setattr(Path, "stat", lambda *_, status=status, **__: status)
             assert reason(error) == told
+
+
+def test_a_scanner_that_holds_fresh_files_for_a_moment_stops_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """More than a second, as those of Vietnamese offices do; also of the copies by which edits are merged."""
+    held: dict[str, float] = {}
+    replace = Path.replace
+
+    def scanned(self: Path, target: Path) -> Path:
+        held[self.name] = held.get(self.name, 0.0)
+        if held[self.name] < 1.5:
+            raise PermissionError(13, "being scanned", str(self))
+        return replace(self, target)
+
+    def wait(seconds: float) -> None:
+        for name in held:
+            held[name] += seconds
+
+    monkeypatch.setattr(Path, "replace", scanned)
+    monkeypatch.setattr(books, "time", SimpleNamespace(sleep=wait))
+    (output,) = publish(tmp_path, tmp_path, {"a.docx": b"1"})
+    assert output.placed is Placed.WRITTEN
+    assert Written.read(tmp_path).recall(tmp_path / "a.docx") == b"1"
+
+
+def test_the_list_of_hashes_is_read_again_while_another_program_replaces_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    placed(tmp_path, a=b"1")
+    read, refused = Path.read_bytes, [True, True]
+
+    def replacing(self: Path) -> bytes:
+        if self.name == WRITTEN_BOOK.name and refused and refused.pop():
+            raise PermissionError(13, "delete pending", str(self))
+        return read(self)
+
+    monkeypatch.setattr(Path, "read_bytes", replacing)
+    assert placed(tmp_path, a=b"2") == {"a.docx": Placed.WRITTEN}
+
+
+@pytest.mark.parametrize(("left", "beside"), [(b"1", "MAY061"), (b"edited", "MAY010")])
+def test_a_file_of_ours_that_is_read_only_is_told_as_that(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, left: bytes, beside: str
+) -> None:
+    """As all are in a folder that was copied from a disc."""
+    placed(tmp_path, a=b"1")
+    (tmp_path / "a.docx").write_bytes(left)
+    monkeypatch.setattr(workspace, "is_read_only", lambda path: path.name == "a.docx")
+    (output,) = publish(tmp_path, tmp_path, {"a.docx": b"2"})
+    assert (output.path.name, output.placed) == ("a (bản 2).docx", Placed.BESIDE)
+    assert output.finding is not None
+    assert output.finding.code == beside
+    assert (output.kept is not None) is (beside == "MAY010")
+    monkeypatch.undo()
+    (output,) = publish(tmp_path, tmp_path, {"a.docx": b"3"})
+    assert (output.placed is Placed.WRITTEN) is (beside == "MAY061")
+
+
+def test_a_share_that_goes_while_we_write_is_told_as_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Writing itself tells no name, and Python no number of Windows: both are asked for."""
+    broken, stat = OSError(errno.EINVAL, "Invalid argument"), Path.stat
+    broken.winerror = None  # type: ignore[attr-defined]
+
+    def gone(self: Path, **how: bool) -> os.stat_result:
+        if self.name != "a.docx":
+            return stat(self, **how)
+        error = OSError(errno.EINVAL, "", str(self))
+        error.winerror = 64  # type: ignore[attr-defined]
+        raise error
+
+    def refuse(_: int) -> None:
+        monkeypatch.setattr(Path, "stat", gone)
+        raise broken
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    (output,) = publish(tmp_path, tmp_path / "out", {"a.docx": b"1"})
+    assert output.finding is not None
+    assert GONE in output.finding.message
+    assert not any(tmp_path.rglob("*.tmp"))

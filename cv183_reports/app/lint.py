@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from msgspec import Struct, structs
@@ -303,7 +304,8 @@ def _put(copy: Path, data: bytes) -> None:
             raise FileExistsError(copy)
         replace_file(temporary, copy)
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
 
 
 def _comments(facts: DocumentFacts, verdict: Verdict) -> tuple[str, list[Comment]]:

@@ -24,7 +24,15 @@ from cv183_reports.catalogue.machine import refusal
 from cv183_reports.model import Period, Register, Source
 from cv183_reports.model.finding import Finding
 from cv183_reports.sample.month import MOST_IN_ZIP, SEED, sample_zips, scaled, zip_stem
-from cv183_reports.workspace.folder import TEMPORARY, Output, Workspace, failed, publish, retire
+from cv183_reports.workspace.folder import (
+    TEMPORARY,
+    Output,
+    Workspace,
+    failed,
+    publish,
+    replace_file,
+    retire,
+)
 
 
 class MadeSample(Struct, frozen=True):
@@ -180,7 +188,7 @@ def _put_in_place(staged: Path, into: Path) -> None:
     try:
         with suppress(FileNotFoundError):
             into.rmdir()
-        staged.rename(into)
+        replace_file(staged, into)
     except OSError as error:
         found = refusal(error, Source(str(into)), machine.NO_FOLDER_RIGHT)
         raise Stopped((found,), Cause.MACHINE) from None

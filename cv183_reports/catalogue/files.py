@@ -469,7 +469,8 @@ def reason(error: OSError) -> str:
         case _ if is_nowhere(error):
             return "không có tệp hoặc thư mục này"
         case PermissionError():
-            return _READ_ONLY if _is_read_only(error) else OPEN_OR_FORBIDDEN
+            path = Path(error.filename2 or error.filename or "")
+            return _READ_ONLY if is_read_only(path) else OPEN_OR_FORBIDDEN
         case _ if is_disk_full(error):
             return "đầy đĩa"
         case _:
@@ -504,17 +505,16 @@ def is_in_the_cloud(path: Path) -> bool:
     return bool(_attributes(path) & _AWAY)
 
 
+def is_read_only(path: Path) -> bool:
+    """Whether Windows has been told never to change or replace that file."""
+    return path.is_file() and bool(_attributes(path) & stat.FILE_ATTRIBUTE_READONLY)
+
+
 def _is_folder(error: OSError) -> bool:
     """Whether what was to be opened is a folder; Windows calls that forbidden, without a number of its own."""
     is_forbidden = isinstance(error, PermissionError) and getattr(error, "winerror", 0) is None
     is_one = is_forbidden and error.filename is not None and Path(error.filename).is_dir()
     return is_one or isinstance(error, IsADirectoryError)
-
-
-def _is_read_only(error: OSError) -> bool:
-    """Whether Windows has been told never to change or replace that file."""
-    path = Path(error.filename2 or error.filename or "")
-    return path.is_file() and bool(_attributes(path) & stat.FILE_ATTRIBUTE_READONLY)
 
 
 def _attributes(path: Path) -> int:

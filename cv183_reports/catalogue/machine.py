@@ -129,6 +129,12 @@ LOCKED = Rule(
     "Tệp đang mở trong chương trình khác nên không ghi đè được; bản mới ghi thành «{beside}»",
     "Đóng tệp trong Word hoặc Excel rồi chạy lại nếu muốn ghi đúng tên.",
 )
+READ_ONLY = Rule(
+    "MAY061",
+    Severity.ERROR,
+    "Tệp đặt thuộc tính chỉ đọc (Read-only) nên không ghi đè được; bản mới ghi thành «{beside}»",
+    "Bấm phải chuột vào tệp, chọn Properties, bỏ dấu ở Read-only rồi chạy lại nếu muốn ghi đúng tên.",
+)
 IN_THE_WAY = Rule(
     "MAY017",
     Severity.ERROR,

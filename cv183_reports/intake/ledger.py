@@ -29,7 +29,7 @@ from cv183_reports.model import LOCAL, Source
 from cv183_reports.model.finding import Finding, Outcome
 from cv183_reports.vietnamese.text import file_name
 from cv183_reports.workspace.folder import TEMPORARY, free_name, replace_file
-from cv183_reports.workspace.written import add_lines, book_lines
+from cv183_reports.workspace.written import add_lines, book_lines, naming
 
 _SHA256 = re.compile(r"[0-9a-f]{64}|")
 """Nothing else is ever used as the name of a folder."""
@@ -454,7 +454,8 @@ def keep(given: Path, folder: Path) -> Kept:
         path.parent.mkdir(exist_ok=True)
         replace_file(temporary, path)
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):  # `sweep` tries again
+            temporary.unlink(missing_ok=True)
     return Kept(path, digest)
 
 
@@ -506,8 +507,8 @@ def _copied(given: Path, target: Path) -> str:
     It is on disk when this returns.
     """
     digest = hashlib.sha256()
-    with given.open("rb") as source, target.open("xb") as copy:
-        for chunk in _chunks(source):
+    with naming(target), given.open("rb") as source, target.open("xb") as copy:
+        for chunk in _chunks(source, given):
             digest.update(chunk)
             copy.write(chunk)
         copy.flush()
@@ -528,5 +529,6 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(source, "sha256").hexdigest()
 
 
-def _chunks(source: BinaryIO) -> Iterator[bytes]:
-    return iter(lambda: source.read(_CHUNK), b"")
+def _chunks(source: BinaryIO, path: Path) -> Iterator[bytes]:
+    with naming(path):
+        yield from iter(lambda: source.read(_CHUNK), b"")

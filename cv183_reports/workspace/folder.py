@@ -19,14 +19,24 @@ from os import SEEK_END
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
+from uuid import uuid4
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from cv183_reports.catalogue import machine
+from cv183_reports.catalogue.files import is_read_only
 from cv183_reports.model import Period, Source
 from cv183_reports.model.finding import Finding, Rule, Severity
-from cv183_reports.workspace.written import PRIVATE, WRITTEN_BOOK, Written, sha256, state_file
+from cv183_reports.workspace.written import (
+    PRIVATE,
+    WRITTEN_BOOK,
+    Written,
+    naming,
+    replace_file,
+    sha256,
+    state_file,
+)
 
 __all__ = [
     "LAUNCHERS", "MAIL_TEMPLATES", "PRIVATE", "REGISTER", "TEMPLATES", "TEMPORARY", "KeptEdit", "Output", "Placed", "Shelf", "Version",
@@ -42,11 +52,12 @@ LAUNCHERS = Path("templates", "launchers")
 
 TEMPORARY = ".cv183-"
 """How the names begin under which files wait to be put in place; nobody reads those."""
+_OURS = f"{TEMPORARY}{uuid4().hex[:12]}-"
+"""Of this run alone: two clerks may write into one folder from two machines."""
+_ABANDONED = 3_600
+"""Seconds after which what waits was left by a run that died."""
 _VERSION = re.compile(r"(.+) \(bản (\d{1,4})\)(\.[^.]+)")
 """What `_version` makes of a name."""
-_TRIES = 10
-_PAUSE = 0.05
-"""Seconds between tries: on Windows a virus scanner holds a fresh file for a moment."""
 _IN_MEMORY = 8 << 20
 """Bytes that wait in memory: all that is made of 142 units."""
 
@@ -417,9 +428,11 @@ def _target(folder: Path, name: str, data: bytes, written: Written) -> Output:
         if content == data:
             placed = Placed.UNCHANGED
             break
-        if content is not None and not is_open(path) and written.is_ours(path, content):
-            break
         found = _obstacle(path, content)
+        if found is machine.EDITED and content is not None and written.is_ours(path, content):
+            if not is_read_only(path):
+                break
+            found = machine.READ_ONLY
         obstacle = obstacle or found
         if found is machine.EDITED:
             kept = KeptEdit(path, wanted, written.recall(path))
@@ -445,7 +458,7 @@ def _drop_later(path: Path, written: Written) -> None:
 
 
 def _obstacle(path: Path, content: bytes | None) -> Rule:
-    """What keeps us from writing over `path`."""
+    """What keeps us from writing over `path`; that a person edited it, where we did not write what stands there."""
     if path.is_dir():
         return machine.IN_THE_WAY
     if content is None or is_open(path):
@@ -494,29 +507,12 @@ def put_in_place(path: Path, data: bytes) -> None:
 
 def _stage(target: Path, data: bytes) -> Path:
     """`data` on disk beside `target`, under a name of ours that nobody reads."""
-    path = target.with_name(f"{TEMPORARY}{sha256(target.name.encode())[:20]}.tmp")
-    with path.open("wb") as file:
+    path = target.with_name(f"{_OURS}{sha256(target.name.encode())[:12]}.tmp")
+    with naming(target), path.open("wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
     return path
-
-
-def replace_file(temporary: Path, path: Path) -> None:
-    """Puts `temporary` in the place of `path`, atomically.
-
-    Raises:
-        OSError: the machine refused, also after some patience.
-    """
-    for left in reversed(range(_TRIES)):
-        try:
-            temporary.replace(path)
-        except PermissionError:
-            if not left:
-                raise
-            time.sleep(_PAUSE)
-        else:
-            return
 
 
 def _move(temporary: Path, target: Output, data: bytes, written: Written) -> Output:
@@ -547,7 +543,9 @@ def _failed(target: Output, error: OSError) -> Output:
 
 
 def _sweep(folder: Path) -> None:
-    """Removes what an interrupted run left under our own temporary names."""
+    """Removes what this run has under temporary names, and what one that died left; another may be at work here."""
     with suppress(OSError):
         for leftover in folder.glob(f"{TEMPORARY}*.tmp"):
-            leftover.unlink(missing_ok=True)
+            is_ours = leftover.name.startswith(_OURS)
+            if is_ours or time.time() - leftover.stat().st_mtime > _ABANDONED:
+                leftover.unlink(missing_ok=True)

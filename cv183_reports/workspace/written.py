@@ -14,10 +14,12 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
+from typing import TypeVar
 
 import msgspec
 from msgspec import Struct
 
+T = TypeVar("T")
 _TRIES = 100
 _PAUSE = 0.1
 """Seconds between tries: ten in all, far longer than a line takes to write."""
@@ -26,6 +28,8 @@ _FAR = 1 << 30
 _ONE_AT_A_TIME = Lock()
 """Within this program: what a system holds for it, all of its threads have."""
 _HELD = (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
+_PATIENCE = (0.05, 0.1, 0.2, 0.4, 0.5, 0.5, 0.5, 0.5)
+"""Seconds between tries: on Windows a virus scanner holds a fresh file for a moment, a reader the one that is replaced."""
 
 
 @contextmanager
@@ -87,7 +91,7 @@ def add_lines(path: Path, decide: Callable[[bytes], Iterable[bytes]]) -> None:
             nothing is then added.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with _ONE_AT_A_TIME, path.open("ab+") as file, held(file.fileno()):
+    with naming(path), _ONE_AT_A_TIME, path.open("ab+") as file, held(file.fileno()):
         file.seek(0)  # read through this very handle: to close another one would let go of the lock
         data = b"".join(line + b"\n" for line in decide(file.read()))
         size = file.seek(0, os.SEEK_END)
@@ -109,6 +113,33 @@ def book_lines(data: bytes) -> Iterator[tuple[int, bytes]]:
         line = line_end.strip().removeprefix(b"\xef\xbb\xbf")  # of Notepad
         if line:
             yield number, line
+
+
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """What a file was refused bears its name, of which reading and writing by themselves tell nothing."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or str(path)
+        raise
+
+
+def replace_file(temporary: Path, path: Path) -> None:
+    """Puts `temporary`, a file or a folder, in the place of `path`, atomically.
+
+    Raises:
+        OSError: the machine refused, also after some patience.
+    """
+    _patiently(lambda: temporary.replace(path))
+
+
+def _patiently(deed: Callable[[], T]) -> T:
+    for pause in _PATIENCE:
+        with suppress(PermissionError):
+            return deed()
+        time.sleep(pause)
+    return deed()
 
 
 PRIVATE = Path(".cv183")
@@ -142,7 +173,7 @@ class Written(Struct):
     def read(cls, root: Path) -> Written:
         """What the working folder remembers; damaged, it remembers nothing."""
         try:
-            data = _state_path(root).read_bytes()
+            data = _patiently(_state_path(root).read_bytes)
         except FileNotFoundError:
             data = b""
         return cls(root, _understood(data) or {})
@@ -190,7 +221,7 @@ class Written(Struct):
                 copy.parent.mkdir(parents=True, exist_ok=True)
                 staged = copy.with_suffix(".tmp")
                 staged.write_bytes(data)
-                staged.replace(copy)
+                replace_file(staged, copy)
 
     def recall(self, path: Path) -> bytes | None:
         """The Word document that we last wrote to `path` and that came to stand there; None: no copy."""
