@@ -292,7 +292,7 @@ def test_the_installer_looks_for_the_python_of_the_wheels(windows: Made) -> None
     ]
     assert "startswith('3.12.')" in text
     assert "!= 'win_amd64'" in text
-    assert text.endswith(":end\necho.\npause\nexit /b %CODE%\n")
+    assert text.endswith(":end\necho.\npause\npopd\nexit /b %CODE%\n")
 
 
 class Links(HTMLParser):

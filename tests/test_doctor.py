@@ -63,6 +63,7 @@ CASES: list[tuple[str, dict[str, object], list[str]]] = [
     ("fonts untold", {"fonts": None}, ["KTM002 fonts"]),
     ("no rights", {"folders": (FolderFacts("out", "không có quyền"),)}, ["KTM003 folders"]),
     ("disk full", {"free": 199 << 20}, ["KTM004 disk"]),
+    ("disk gone", {"free": None}, []),
     ("disk just enough", {"free": 200 << 20}, []),
     ("old console", {"console": "cp437"}, ["KTM005 console"]),
     ("Vietnamese code page", {"console": "cp1258"}, ["KTM005 console"]),
@@ -324,3 +325,15 @@ def test_a_register_that_is_no_xlsx_says_what_it_is_and_asks_nobody_to_send_it(
     assert why in ran.err
     assert "gửi lại" not in ran.err
     assert examined(empty, command, 1)["register"] == ["MAY059"]
+
+
+def test_a_drive_that_is_not_there_is_told_topic_by_topic(
+    tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of ``Q:`` without a stick not even the root is a folder."""
+    there = Path.is_dir
+    monkeypatch.setattr(Path, "is_dir", lambda path: path.parts[:1] != ("/",) and there(path))
+    ran = command("--root", tmp_path, "doctor")
+    assert ran.code == 1
+    assert "Chỗ trống trên đĩa: không xem được" in ran.out
+    assert "MAY001" in ran.out

@@ -75,6 +75,13 @@ def test_a_launcher_on_a_stick_finds_the_program_beside_it(
     assert "@" not in batch.replace("@echo off", "")
 
 
+def test_the_desk_is_told_its_folder_by_name(tmp_path: Path) -> None:
+    """`pushd` into a share takes a drive letter each time, which nothing gives back."""
+    batch = launchers(tmp_path, sys.executable, windows=True)["CV183.cmd"].decode()
+    assert batch.count('--root "%~dp0." desk') == 2
+    assert "pushd" not in batch
+
+
 def _awaited(path: Path) -> str:
     """The text of a file that another process writes."""
     until = time.monotonic() + 60

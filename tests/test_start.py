@@ -6,7 +6,9 @@ import os
 import subprocess
 import sys
 from datetime import datetime
+from io import StringIO
 from pathlib import Path
+from types import SimpleNamespace
 
 import openpyxl
 import pytest
@@ -14,7 +16,7 @@ from msgspec.structs import replace
 
 from cv183_reports.app import Stopped
 from cv183_reports.app.where import MonthStanding, Papers, Step, current_period
-from cv183_reports.cli import start
+from cv183_reports.cli import clerk, start
 from cv183_reports.cli.clerk import ClerkPath, whole_paths
 from cv183_reports.model import LOCAL, Period
 from cv183_reports.outbox.sent import MailKind
@@ -262,3 +264,16 @@ def test_a_working_folder_on_a_share_that_is_gone_is_no_wrong_folder(
     ran = command("--root", str(empty), *words)
     assert ran.code == 3
     assert "Không đọc được tệp (không tới được ổ mạng, máy chủ hoặc USB chứa tệp)" in ran.err
+
+
+@pytest.mark.parametrize(("system", "code"), [("win32", 0), ("linux", 3)])
+def test_a_pager_that_is_left_is_no_refusal_on_windows_either(
+    monkeypatch: pytest.MonkeyPatch, system: str, code: int
+) -> None:
+    """``cv183-report help | more``, left with q: Windows has no number of its own for it."""
+    screen = StringIO()
+    monkeypatch.setattr(clerk, "sys", SimpleNamespace(platform=system, stderr=screen))
+    assert clerk._refused(OSError(22, "Invalid argument")) == code
+    assert screen.closed is (code == 0)
+    assert clerk._refused(OSError(22, "Invalid argument", "a.xlsx")) == 3
+    assert clerk._refused(BrokenPipeError(32, "")) == 0

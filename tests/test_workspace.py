@@ -147,6 +147,18 @@ def test_an_open_document_is_not_replaced(tmp_path: Path, owner: str) -> None:
     assert (tmp_path / "a.docx").read_bytes() == b"1"
 
 
+@pytest.mark.parametrize(
+    ("name", "owner"),
+    [("bc.docx", "~$bc.docx"), ("baocao9.docx", "~$aocao9.docx"), ("bao-cao.9.docx", "~$o-cao.9.docx")],
+)  # fmt: skip
+def test_word_drops_as_many_letters_as_the_name_is_long(
+    tmp_path: Path, name: str, owner: str
+) -> None:
+    assert not workspace.is_open(tmp_path / name)
+    (tmp_path / owner).write_bytes(b"")
+    assert workspace.is_open(tmp_path / name)
+
+
 def test_a_refused_replace_lands_beside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Windows refuses to replace a file that a program holds open without leaving a trace."""
     placed(tmp_path, a=b"1")

@@ -83,6 +83,7 @@ _UTF_8 = frozenset({"utf8", "cp65001"})
 _HANOI = timedelta(hours=7)
 _YEARS = range(2025, 2046)
 """From the dispatch on, for as long as anybody may use the tool."""
+_UNSEEN = "không xem được"
 _HERE = Source("Thư mục làm việc")
 _NAMED = 5
 """Files that a sentence names."""
@@ -174,12 +175,8 @@ def _folders(facts: MachineFacts) -> Iterator[Finding]:
 
 
 def _disk(facts: MachineFacts) -> Iterator[Finding]:
-    if _megabytes(facts) < NEEDED:
-        yield rules.LITTLE_SPACE.at(_HERE, free=_megabytes(facts), need=NEEDED)
-
-
-def _megabytes(facts: MachineFacts) -> int:
-    return facts.free >> 20
+    if facts.free is not None and (left := facts.free >> 20) < NEEDED:
+        yield rules.LITTLE_SPACE.at(_HERE, free=left, need=NEEDED)
 
 
 def _console(facts: MachineFacts) -> Iterator[Finding]:
@@ -244,7 +241,7 @@ _Detail = Callable[[MachineFacts], str]
 _CHECKS: dict[Topic, tuple[_Check, _Detail]] = {
     Topic.PROGRAM: (_program, lambda f: f"cv183-report {f.program}, Python {f.python}, {f.system}"),
     Topic.FOLDERS: (_folders, lambda f: ", ".join(folder.name for folder in f.folders)),
-    Topic.DISK: (_disk, lambda f: f"còn {_megabytes(f)} MB"),
+    Topic.DISK: (_disk, lambda f: _UNSEEN if f.free is None else f"còn {f.free >> 20} MB"),
     Topic.CONSOLE: (_console, lambda f: f.console),
     Topic.FONTS: (_fonts, lambda _: FONT),
     Topic.CLOCK: (_clock, lambda f: f"{f.now:%H:%M %d/%m/%Y}"),
@@ -312,7 +309,7 @@ def _material(workspace: Workspace, register: Register) -> Material:
     """An invented month of a few units of each group, read as a real one is."""
     period = _trial_period(register)
     few = _few(register, period)
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         path = Path(folder, "minh-hoa.zip")
         path.write_bytes(sample_month(few, period))
         sent = gather([path], path.parent)

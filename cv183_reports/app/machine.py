@@ -73,8 +73,8 @@ class MachineFacts(Struct, frozen=True):
     wanted_python: str
     libraries: tuple[LibraryFacts, ...]
     folders: tuple[FolderFacts, ...]
-    free: int
-    """Bytes left on the disk of the working folder."""
+    free: int | None
+    """Bytes left on the disk of the working folder; None: the disk is not to be had."""
     console: str
     """Encoding of the console: ``utf-8``, ``cp1258``."""
     fonts: tuple[str, ...] | None
@@ -110,7 +110,7 @@ def machine_facts(workspace: Workspace, register: Register | None) -> MachineFac
         wanted_python=_PYTHON,
         libraries=_libraries(),
         folders=tuple(_folder(workspace, name) for name in _WRITTEN_INTO),
-        free=shutil.disk_usage(_there(workspace.root.resolve())).free,
+        free=_free(workspace.root.resolve()),
         console=_console(),
         fonts=_fonts(),
         now=datetime.now().astimezone(),
@@ -145,9 +145,13 @@ def _names_to_come(workspace: Workspace, register: Register | None) -> list[str]
     ]
 
 
-def _there(path: Path) -> Path:
-    """`path`, or the nearest folder above it that exists."""
-    return next(each for each in (path, *path.parents) if each.is_dir())
+def _free(path: Path) -> int | None:
+    """Of the disk of `path`, or of the nearest folder above it that exists; of a drive or share that is gone, none does."""
+    try:
+        there = next((each for each in (path, *path.parents) if each.is_dir()), None)
+        return shutil.disk_usage(there).free if there else None
+    except OSError:
+        return None
 
 
 def _folder(workspace: Workspace, name: str) -> FolderFacts:

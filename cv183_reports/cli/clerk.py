@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import errno
 import gc
 import re
 import sys
@@ -186,18 +187,23 @@ def run(group: click.Group) -> NoReturn:
     except click.Abort:
         click.echo("Đã dừng theo yêu cầu.", err=True)
         sys.exit(Cause.MACHINE)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
     except OSError as error:
-        from cv183_reports.catalogue import machine
-        from cv183_reports.catalogue.machine import refusal
-        from cv183_reports.model import Source
-
-        refused = refusal(error, Source(str(error.filename or "")), machine.NOT_READ)
-        click.echo(str(refused), err=True)
-        sys.exit(Cause.MACHINE)
+        sys.exit(_refused(error))
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _refused(error: OSError) -> int:
+    """The exit code of what the machine did not do, which is said; that nobody reads on is no matter."""
+    is_unnamed = error.errno == errno.EINVAL and error.filename is None
+    if isinstance(error, BrokenPipeError) or (is_unnamed and sys.platform == "win32"):
+        sys.stderr.close()
+        return 0
+    from cv183_reports.catalogue import machine
+    from cv183_reports.model import Source
+
+    found = machine.refusal(error, Source(str(error.filename or "")), machine.NOT_READ)
+    click.echo(str(found), err=True)
+    return Cause.MACHINE
 
 
 def explain_usage(error: click.ClickException) -> str:

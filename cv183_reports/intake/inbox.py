@@ -26,8 +26,8 @@ __all__ = ["Arrival", "gather"]
 
 _JUNCTION = 0xA0000003
 """IO_REPARSE_TAG_MOUNT_POINT: a folder of Windows that is really another one."""
-_LATEST = 253_402_300_799 - 86_400
-"""POSIX seconds: the last day but one that a datetime can hold."""
+_LATEST = 32_503_680_000
+"""POSIX seconds: the year 3000, as far as Windows reckons."""
 
 
 def gather(paths: Sequence[Path], base: Path) -> Iterator[Arrival]:

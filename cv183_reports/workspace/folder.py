@@ -487,8 +487,9 @@ def _version(path: Path, number: int) -> Path:
 
 
 def is_open(path: Path) -> bool:
-    """Word and Excel lay ``~$…`` beside an open file (the first two letters of a long name give way); LibreOffice ``.~lock.…#``."""
-    owners = (f"~${path.name}", f"~${path.name[2:]}", f".~lock.{path.name}#")
+    """Word and Excel lay ``~$…`` beside an open file (a letter of seven, two of more give way); LibreOffice ``.~lock.…#``."""
+    gone = min(max(len(path.stem) - 6, 0), 2)
+    owners = (f"~${path.name}", f"~${path.name[gone:]}", f".~lock.{path.name}#")
     return any(path.with_name(owner).exists() for owner in owners)
 
 

@@ -42,4 +42,5 @@ set "CODE=3"
 :end
 echo.
 pause
+popd
 exit /b %CODE%
