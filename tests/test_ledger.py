@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -29,6 +30,7 @@ from cv183_reports.intake.ledger import (
 )
 from cv183_reports.model import LOCAL
 from cv183_reports.model.finding import Outcome
+from cv183_reports.outbox.sent import read_book
 from cv183_reports.workspace.folder import TEMPORARY
 
 BOOKING = Booking(
@@ -290,6 +292,29 @@ def test_what_no_line_names_is_an_orphan_and_what_was_taken_back_is_none(tmp_pat
     append(path, [undo(kept[1].sha256)])
     assert orphans(folder, read_ledger(path)) == (kept[2].path,)
     assert orphans(tmp_path / "none", read_ledger(path)) == ()
+
+
+@pytest.mark.parametrize("read", [read_ledger, read_book])
+def test_a_book_on_a_share_that_is_gone_is_no_empty_book(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, read: Callable[[Path], object]
+) -> None:
+    """A month of which nothing came, mails of which none was sent: nobody knows that now."""
+    assert read(tmp_path / "so.jsonl") is not None
+    opened = FileNotFoundError(2, "", str(tmp_path / "so.jsonl"))
+    looked = FileNotFoundError(2, "", str(tmp_path / "so.jsonl"))
+    opened.winerror, looked.winerror = None, 53  # type: ignore[attr-defined]
+
+    def refuse(error: OSError) -> Callable[..., None]:
+        def gone(*_: object, **__: object) -> None:
+            raise error
+
+        return gone
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_bytes", refuse(opened))
+        patch.setattr(Path, "stat", refuse(looked))
+        with pytest.raises(FileNotFoundError):
+            read(tmp_path / "so.jsonl")
 
 
 def test_of_two_lines_on_one_thing_the_first_counts(tmp_path: Path) -> None:

@@ -44,7 +44,7 @@ def told(out: str, name: str) -> list[str]:
 
 
 def test_each_document_is_compared_on_its_way(
-    month: Path, tmp_path: Path, command: Command
+    month: Path, tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = ("--root", month, "mail", AUGUST, "reports", "--as-of", "2025-08-25T09:00")
     ran = command(*asked)
@@ -66,6 +66,19 @@ def test_each_document_is_compared_on_its_way(
     assert told(ran.out, own.name) == ["THU019"]
     names = [f"{name}-{AUGUST}.{kind}" for name, kind in (("bao-cao-thang", "docx"),)]
     assert sent(month, AUGUST) == [*names, f"tom-tat-{AUGUST}.docx", f"bao-cao-thang-{AUGUST}.pdf"]
+
+    shut, read = f"bao-cao-thang-{AUGUST}.pdf", Path.read_bytes
+
+    def away(path: Path) -> bytes:
+        if path.name == shut:
+            raise PermissionError(13, "open elsewhere", str(path))
+        return read(path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_bytes", away)
+        ran = command(*asked)
+    assert told(ran.out, shut) == ["MAY014"]
+    assert shut not in sent(month, AUGUST)
 
     document = docx.Document()
     document.add_paragraph("Kế hoạch tuần")

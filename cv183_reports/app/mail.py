@@ -41,7 +41,7 @@ from cv183_reports.app.templates import FORMS_FOLDER
 from cv183_reports.app.verify import recognised_paper, verdict, verify_paper
 from cv183_reports.catalogue import machine
 from cv183_reports.catalogue import outbox as drafts
-from cv183_reports.catalogue.files import OPEN_OR_FORBIDDEN
+from cv183_reports.catalogue.files import OPEN_OR_FORBIDDEN, is_nowhere, reason
 from cv183_reports.catalogue.register import CONTACTS
 from cv183_reports.consolidation.closing import Published
 from cv183_reports.consolidation.consolidate import reminded
@@ -416,7 +416,10 @@ def _scans(mailing: _Mailing, names: Iterable[str]) -> Iterator[Enclosure]:
         path = (mailing.folder() / name).with_suffix(f".{AttachmentKind.PDF.extension}")
         try:
             data = path.read_bytes()
-        except OSError:
+        except OSError as error:
+            if not is_nowhere(error):
+                place = Source(workspace.shown(path))
+                mailing.findings.append(machine.NOT_READ.at(place, reason=reason(error)))
             continue
         if was_written(workspace.root, data):
             mailing.findings.append(drafts.PRINT_NO_SCAN.at(Source(workspace.shown(path))))

@@ -16,7 +16,7 @@ import msgspec
 from msgspec import Struct
 
 from cv183_reports.catalogue import closing as catalogue
-from cv183_reports.catalogue.files import reason
+from cv183_reports.catalogue.files import is_nowhere, reason
 from cv183_reports.consolidation.consolidate import Earlier
 from cv183_reports.consolidation.progress import Point
 from cv183_reports.model import Filing, Indicator, Period, Register, Source
@@ -256,9 +256,9 @@ def read_published(path: Path, digest: str, shown: str) -> Published | Finding:
     place = Source(shown)
     try:
         data = path.read_bytes()
-    except FileNotFoundError:
-        return catalogue.GONE.at(place)
     except OSError as error:
+        if is_nowhere(error):
+            return catalogue.GONE.at(place)
         return catalogue.UNREADABLE.at(place, reason=reason(error))
     if sha256(data) != digest:
         return catalogue.CHANGED.at(place)

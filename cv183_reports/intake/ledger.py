@@ -29,7 +29,7 @@ from cv183_reports.model import LOCAL, Source
 from cv183_reports.model.finding import Finding, Outcome
 from cv183_reports.vietnamese.text import file_name
 from cv183_reports.workspace.folder import TEMPORARY, free_name, replace_file
-from cv183_reports.workspace.written import add_lines, book_lines, naming
+from cv183_reports.workspace.written import add_lines, book_lines, bytes_if_there, naming
 
 _SHA256 = re.compile(r"[0-9a-f]{64}|")
 """Nothing else is ever used as the name of a folder."""
@@ -187,10 +187,8 @@ def read_ledger(path: Path) -> Ledger:
     Raises:
         OSError: the machine does not give the file.
     """
-    try:
-        return _read(path.read_bytes(), path.name)
-    except FileNotFoundError:
-        return Ledger((), ())
+    data = bytes_if_there(path)
+    return Ledger((), ()) if data is None else _read(data, path.name)
 
 
 def _read(data: bytes, name: str) -> Ledger:

@@ -26,7 +26,7 @@ from cv183_reports.catalogue import outbox as catalogue
 from cv183_reports.intake.guard import showable
 from cv183_reports.model import Source
 from cv183_reports.model.finding import Finding
-from cv183_reports.workspace.written import add_lines, book_lines
+from cv183_reports.workspace.written import add_lines, book_lines, bytes_if_there
 
 _QUOTED = 400
 """Bytes of a line that a sentence may quote."""
@@ -160,10 +160,8 @@ def read_book(path: Path) -> SentBook:
     Raises:
         OSError: the machine does not give the file.
     """
-    try:
-        return _read(path.read_bytes(), path.name)
-    except FileNotFoundError:
-        return SentBook((), ())
+    data = bytes_if_there(path)
+    return SentBook((), ()) if data is None else _read(data, path.name)
 
 
 def book_after(path: Path, decide: Callable[[SentBook], Iterable[Posted]]) -> None:

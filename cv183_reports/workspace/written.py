@@ -19,6 +19,8 @@ from typing import TypeVar
 import msgspec
 from msgspec import Struct
 
+from cv183_reports.catalogue.files import is_out_of_reach
+
 T = TypeVar("T")
 _TRIES = 100
 _PAUSE = 0.1
@@ -142,6 +144,20 @@ def _patiently(deed: Callable[[], T]) -> T:
     return deed()
 
 
+def bytes_if_there(path: Path) -> bytes | None:
+    """The bytes of a file of ours; None: there is none.
+
+    Raises:
+        OSError: the machine does not give it, be it that the share is gone: then nobody knows whether there is one.
+    """
+    try:
+        return _patiently(path.read_bytes)
+    except FileNotFoundError as error:
+        if is_out_of_reach(error):
+            raise
+        return None
+
+
 PRIVATE = Path(".cv183")
 """Within the working folder: what only the program reads; without it nothing but the copies is lost."""
 WRITTEN_BOOK = Path("out", "so-da-ghi.json")
@@ -172,10 +188,7 @@ class Written(Struct):
     @classmethod
     def read(cls, root: Path) -> Written:
         """What the working folder remembers; damaged, it remembers nothing."""
-        try:
-            data = _patiently(_state_path(root).read_bytes)
-        except FileNotFoundError:
-            data = b""
+        data = bytes_if_there(_state_path(root)) or b""
         return cls(root, _understood(data) or {})
 
     def is_ours(self, path: Path, content: bytes) -> bool:
