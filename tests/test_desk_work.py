@@ -186,6 +186,26 @@ def test_what_a_machine_refuses_is_a_sentence(
     assert "MAY014" in str(done(ask, state, "build")["points"])
 
 
+def test_a_share_that_goes_for_a_while_is_told_and_the_desk_stays(
+    ask: Ask, state: DeskState, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three failures in a row, and the page said that the desk was closed."""
+    error = OSError(22, "", str(state.root / "data"))
+    error.winerror = 64  # type: ignore[attr-defined]
+
+    def gone(*_: object) -> None:
+        raise error
+
+    with monkeypatch.context() as patch:
+        patch.setattr("cv183_reports.desk.state.known_periods", gone)
+        told = shown(ask)
+        assert (told["month"], told["period"]) == (None, "2025-09")
+        assert "không tới được ổ mạng" in str(told["trouble"])
+        answer = ask("/period?period=2025-10")
+        assert (answer.status_code, b"MAY014" in answer.data) == (409, True)
+    assert shown(ask)["trouble"] == []
+
+
 def test_another_month_is_chosen_for_all_windows(ask: Ask, state: DeskState) -> None:
     assert shown(ask)["period"] == "2025-09"
     ask("/period?period=1999-01")

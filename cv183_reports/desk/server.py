@@ -153,6 +153,11 @@ def _guard(app: Flask, lock: Lock) -> None:
     def stopped(error: Stopped) -> Response:
         return _json([PointRow.of(finding) for finding in error.findings], 409)
 
+    @app.errorhandler(OSError)
+    def refused(error: OSError) -> Response:
+        found = machine.refusal(error, Source(str(error.filename or "")), machine.NOT_READ)
+        return _json([PointRow.of(found)], 409)
+
     @app.errorhandler(413)
     def too_heavy(_: object) -> Response:
         return _json([PointRow.of(upload_too_big(request.args.get("name", "")))], 413)
@@ -232,7 +237,7 @@ def _own(name: str) -> bytes:
 def _questions(app: Flask, state: DeskState) -> None:
     @app.get("/alive")
     def alive() -> Response:
-        return Response(str(state.root.resolve()), content_type=_TEXT)
+        return Response(state.folder, content_type=_TEXT)
 
     @app.get("/state")
     def shown() -> Response:

@@ -171,10 +171,14 @@ def came_of(work: Callable[[ShowProgress], T], progress: ShowProgress) -> T | tu
     except Cancelled:
         return (machine.DESK_STOPPED_BY_HAND.at(place),)
     except OSError as error:
-        return (refusal(error, Source(str(error.filename or "")), machine.NOT_READ),)
+        return (_not_read(error),)
     except Exception as error:  # noqa: BLE001 - a mistake of ours in one piece of work; the engineer reads it
         traceback.print_exc()
         return (machine.DESK_BROKEN.at(place, error=type(error).__name__),)
+
+
+def _not_read(error: OSError) -> Finding:
+    return refusal(error, Source(str(error.filename or "")), machine.NOT_READ)
 
 
 _LEFT, _SILENT = 30.0, 2 * 3600.0
@@ -286,6 +290,8 @@ class DeskState:
 
     def __init__(self, root: Path) -> None:
         self.workspace = Workspace(root)
+        self.folder = str(root.resolve())
+        """As it is shown: asked for once, for it may be out of reach later."""
         self.presence = Presence()
         self.parcels = Parcels()
         self.bench: Bench[DeedResult | None] = Bench()
@@ -314,18 +320,26 @@ class DeskState:
         """What a window needs that has the result of that number already, and so many rows of that work."""
         under = self.bench.under()
         arrived = self._arrived[rows if under and under.number == work else 0 :]
+        periods, month, overview, trouble = self._lying()
         return Shown(
-            folder=str(self.root.resolve()),
+            folder=self.folder,
             period=str(self.period),
-            periods=tuple((str(p), upper_first(period_name(p))) for p in self._periods()),
-            month=self._month(),
-            overview=self._overview_written(),
-            trouble=(*self.warnings, *map(PointRow.of, self._trouble)),
+            periods=tuple((str(p), upper_first(period_name(p))) for p in periods),
+            month=month,
+            overview=overview,
+            trouble=(*self.warnings, *map(PointRow.of, trouble)),
             under=under,
             arrived=tuple(arrived),
             number=self._number,
             told=self._told if known != self._number else None,
         )
+
+    def _lying(self) -> tuple[tuple[Period, ...], ShownMonth | None, int, tuple[Finding, ...]]:
+        """What the folder tells at each look, and what is in the way: a share that went for a while comes back."""
+        try:
+            return self._periods(), self._month(), self._overview_written(), self._trouble
+        except OSError as error:
+            return (self.period,), None, 0, (_not_read(error),)
 
     def choose(self, text: str) -> None:
         """Another month, for all windows; none that can be chosen is no matter."""

@@ -158,7 +158,7 @@ class Workspace(Struct, frozen=True):
         """`path` as a clerk reads it: within the working folder where it lies there."""
         try:
             return path.resolve().relative_to(self.root.resolve()).as_posix()
-        except ValueError:
+        except (OSError, ValueError):  # of a share that is gone nothing can be resolved
             return str(path)
 
 
