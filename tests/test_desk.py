@@ -148,6 +148,22 @@ def test_a_mistake_of_ours_is_a_sentence(
 
 # What may be named
 
+
+def test_a_long_name_in_a_deep_temporary_folder_is_one_that_windows_takes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deep = tmp_path / ("C" * (120 - len(str(tmp_path))))
+    deep.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(deep))
+    kept = parcels.Parcels()
+    name = kept.new()
+    kept.add(name, f"{'Báo cáo ' * 40}.xlsx", None, io.BytesIO(b"1"))
+    (path,) = kept.paths(name)
+    assert len(str(path)) <= 259
+    assert path.name.startswith("Báo cáo Báo cáo")
+    assert path.suffix == ".xlsx"
+
+
 NAMES = {
     "../../../ra ngoài.xlsx": "ra ngoài.xlsx",
     "..\\..\\ra ngoài.xlsx": "ra ngoài.xlsx",

@@ -247,6 +247,14 @@ def test_a_damaged_book_of_mails_is_told(empty: Path, command: Command) -> None:
     assert found == [outbox.UNKNOWN_LINE.code, outbox.BROKEN_LINE.code]
 
 
+def test_a_book_that_onedrive_split_is_told(empty: Path, command: Command) -> None:
+    month = empty / "data" / "2025-09"
+    (month / "nop").mkdir(parents=True, exist_ok=True)
+    for name in ("so-tiep-nhan.jsonl", "so-tiep-nhan-MAY-02.jsonl", "so-gui (1).jsonl", "so.jsonl"):
+        (month / name).write_bytes(b"")
+    assert examined(empty, command, 0)["ledger"] == ["KTM023", "KTM023"]
+
+
 @pytest.mark.parametrize(
     ("shut", "told"),
     [

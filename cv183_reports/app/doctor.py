@@ -38,7 +38,7 @@ from cv183_reports.app.opening import (
 )
 from cv183_reports.catalogue import closing, files, intake, outbox
 from cv183_reports.catalogue import machine as rules
-from cv183_reports.catalogue.files import reason
+from cv183_reports.catalogue.files import WINDOWS_PATH, reason
 from cv183_reports.consolidation.closing import Published
 from cv183_reports.document.letterhead import unit_head
 from cv183_reports.document.papers import call_list_paper
@@ -71,8 +71,6 @@ from cv183_reports.workspace.folder import (
 
 NEEDED = 200
 """MB that the documents, forms, drafts and the second copies of one month take at most."""
-WINDOWS_PATH = 259
-"""Characters of a path without LongPathsEnabled (MAX_PATH less its end mark)."""
 EXCEL_PATH = 218
 """Characters of the path of a workbook that Excel opens."""
 LEEWAY = timedelta(minutes=5)
@@ -478,10 +476,18 @@ def _booked(workspace: Workspace, period: Period) -> list[Finding]:
     return [
         *open_sent(workspace, period).findings,
         *ledger.findings,
+        *_split(workspace, period),
         *_closing(workspace, period, ledger),
         *lost(place, ledger),
         *(orphan(workspace, period, path, len(left)) for path in left),
     ]
+
+
+def _split(workspace: Workspace, period: Period) -> Iterator[Finding]:
+    """Copies of the month's books, as programs that keep folders alike make them of two machines' lines."""
+    for book in (workspace.ledger(period), workspace.sent_book(period)):
+        for path in sorted(book.parent.glob(f"{book.stem}?*{book.suffix}")):
+            yield rules.SPLIT_BOOK.at(Source(workspace.shown(path)), book=book.name)
 
 
 def _closing(workspace: Workspace, period: Period, ledger: Ledger) -> Iterator[Finding]:

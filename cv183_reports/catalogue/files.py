@@ -451,7 +451,8 @@ _BY_NUMBER = {
 }
 """By the numbers of Windows, of which Python makes others: of a share that is gone, that there is no such file."""
 _NO_SUCH_WAY = 3
-_LONGEST_PATH = 259
+WINDOWS_PATH = 259
+"""Characters of a path without LongPathsEnabled (MAX_PATH less its end mark)."""
 _AWAY = 0x0040_0000 | 0x0004_0000 | 0x0000_1000
 """FILE_ATTRIBUTE_RECALL_ON_DATA_ACCESS, …_RECALL_ON_OPEN, …_OFFLINE: the content is in the cloud."""
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
@@ -530,7 +531,7 @@ def _told_by_windows(error: OSError) -> str:
     named = [Path(path) for path in (error.filename, error.filename2) if isinstance(path, str)]
     if number == _NO_SUCH_WAY and any(map(_is_drive_gone, named)):
         return _ELSEWHERE
-    if number == _NO_SUCH_WAY and any(len(str(path.absolute())) > _LONGEST_PATH for path in named):
+    if number == _NO_SUCH_WAY and any(len(str(path.absolute())) > WINDOWS_PATH for path in named):
         return _TOO_LONG
     if error.errno == errno.EINVAL and any(map(is_in_the_cloud, named)):
         return _IN_THE_CLOUD

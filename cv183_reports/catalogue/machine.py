@@ -363,6 +363,12 @@ STRANGE_TEMPLATE = Rule(
     "Tệp không mang tên của mẫu nào nên chương trình không dùng",
     "Nếu là mẫu đã sửa thì đặt lại đúng tên, thay tệp cũ; nếu là bản giữ lại thì chuyển sang thư mục khác.",
 )
+SPLIT_BOOK = Rule(
+    "KTM023",
+    Severity.WARNING,
+    "Bản khác của sổ «{book}», chương trình không đọc (thường do OneDrive tách ra khi hai máy cùng ghi)",
+    "Mở cả hai bằng Notepad, chép những dòng «{book}» chưa có vào cuối sổ đó (dòng trùng không sao), lưu, rồi xóa bản này.",
+)
 REGISTER_FILLED = Rule(
     "KTM018",
     Severity.NOTE,

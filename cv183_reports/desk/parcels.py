@@ -17,11 +17,12 @@ from msgspec import Struct, field
 
 from cv183_reports.app import Cause, Stopped
 from cv183_reports.catalogue import machine
+from cv183_reports.catalogue.files import WINDOWS_PATH
 from cv183_reports.catalogue.machine import refusal
 from cv183_reports.model import Source
 from cv183_reports.model.finding import Finding
 from cv183_reports.ooxml.archive import MEGABYTE
-from cv183_reports.vietnamese.text import file_name
+from cv183_reports.vietnamese.text import FILE_NAME_BYTES, file_name
 
 MAX_UPLOAD = 512 * MEGABYTE
 """Bytes of one file: far above a .zip of what all units send."""
@@ -80,7 +81,8 @@ class Parcels:
             Stopped: no such parcel; too much; no room.
         """
         parcel = self._parcel(name)
-        path = parcel.folder / str(len(parcel.paths)) / _shown(file)
+        folder = parcel.folder / str(len(parcel.paths))
+        path = folder / _shown(file, WINDOWS_PATH - len(f"{folder}/"))
         try:
             _expect_room(parcel)
             path.parent.mkdir()
@@ -136,9 +138,9 @@ def _expect_room(parcel: Parcel) -> None:
         raise Stopped((too_many(),), Cause.USAGE)
 
 
-def _shown(file: str) -> str:
-    """The name of a file by itself, as every system takes it."""
-    return file_name(file.replace("\\", "/").rpartition("/")[2])
+def _shown(file: str, room: int) -> str:
+    """The name of a file by itself, as every system takes it, of at most so many letters."""
+    return file_name(file.replace("\\", "/").rpartition("/")[2], min(room, FILE_NAME_BYTES))
 
 
 def too_many() -> Finding:

@@ -404,7 +404,7 @@ def not_written(text: str) -> tuple[str, ...]:
 _NOT_IN_FILE_NAMES = lazy_pattern(r'[<>:"/\\|?*]+')
 _NOT_PLAIN = lazy_pattern(r"[^A-Za-z0-9._]+")
 _RESERVED = lazy_pattern("(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³])", re.IGNORECASE)
-_FILE_NAME_BYTES = 200
+FILE_NAME_BYTES = 200
 """Of UTF-8, extension included: Windows allows 255 letters a name, Linux 255 bytes."""
 _LONGEST_EXTENSION = 6
 
@@ -420,10 +420,10 @@ def to_ascii(text: str) -> str:
     Never empty, never a name that Windows reserves (CON, LPT1).
     """
     plain = _NOT_PLAIN.sub("-", _without_marks(clean(text).text))
-    return _safe_name(plain.replace("-.", ".").strip("-."), _FILE_NAME_BYTES)
+    return _safe_name(plain.replace("-.", ".").strip("-."), FILE_NAME_BYTES)
 
 
-def file_name(text: str, most: int = _FILE_NAME_BYTES) -> str:
+def file_name(text: str, most: int = FILE_NAME_BYTES) -> str:
     """`text` as a file name that Windows and Linux accept, Vietnamese letters kept (NFC).
 
     Characters illegal on Windows become ``-``; at most `most` bytes of UTF-8, the extension kept.
