@@ -215,6 +215,35 @@ def test_no_room_to_keep_or_to_book_is_said_and_nothing_is_half_booked(
     assert len(bookings(empty)) == 1
 
 
+@pytest.mark.parametrize(("gone", "tries"), [("goc", 1), ("1.xlsx", 2)])
+def test_when_the_share_of_the_working_folder_goes_the_others_are_not_tried(
+    empty: Path,
+    came: Path,
+    command: Command,
+    monkeypatch: pytest.MonkeyPatch,
+    gone: str,
+    tries: int,
+) -> None:
+    """Each try may take Windows half a minute; of a stick with the files in it the others may lie elsewhere."""
+    data = filled(form(empty, command))
+    paths = [laid(came, f"{n}.xlsx", data + bytes(n)) for n in (1, 2)]
+    where = came / gone if gone.endswith("xlsx") else empty / "data" / PERIOD / gone
+    tried = []
+
+    def refuse(given: Path, _: Path) -> None:
+        tried.append(given)
+        error = OSError(22, "", str(where))
+        error.winerror = 64  # type: ignore[attr-defined]
+        raise error
+
+    with monkeypatch.context() as patch:
+        patch.setattr("cv183_reports.app.receive.keep", refuse)
+        ran = command("--root", empty, "receive", PERIOD, *paths)
+    assert (ran.code, tried) == (3, paths[:tries])
+    assert "không tới được ổ mạng" in ran.out
+    assert command("--root", empty, "receive", PERIOD, *paths).code == 0
+
+
 def legacy(data: bytes) -> bytes:
     """The form with a result typed in TCVN3."""
     book = openpyxl.load_workbook(BytesIO(data))

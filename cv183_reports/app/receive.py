@@ -24,7 +24,7 @@ from cv183_reports.app.returns import ReturnDesk, Returned, return_files
 from cv183_reports.app.status import overview_files
 from cv183_reports.catalogue import files
 from cv183_reports.catalogue import intake as catalogue
-from cv183_reports.catalogue.files import is_disk_full
+from cv183_reports.catalogue.files import is_disk_full, is_out_of_reach
 from cv183_reports.catalogue.machine import refusal
 from cv183_reports.intake.guard import is_ignored, shown_name
 from cv183_reports.intake.inbox import Arrival, inside, named_once, names_in, unpacked, walk
@@ -199,7 +199,8 @@ class _Reception(Struct):
                     return
         except OSError as error:
             self.refused.append(refusal(error, place, catalogue.NOT_KEPT))
-            self.is_stopped = is_disk_full(error)
+            is_ours = error.filename != str(parcel.path)
+            self.is_stopped = is_disk_full(error) or (is_ours and is_out_of_reach(error))
             return
         try:
             if parcel.things:

@@ -508,7 +508,7 @@ def is_in_the_cloud(path: Path) -> bool:
 
 def is_read_only(path: Path) -> bool:
     """Whether Windows has been told never to change or replace that file."""
-    return path.is_file() and bool(_attributes(path) & stat.FILE_ATTRIBUTE_READONLY)
+    return bool(_attributes(path) & stat.FILE_ATTRIBUTE_READONLY) and path.is_file()
 
 
 def _is_folder(error: OSError) -> bool:
