@@ -67,7 +67,10 @@ def test_a_launcher_on_a_stick_finds_the_program_beside_it(
     python: str, near: str, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The letter of the stick's drive is another on each machine."""
-    monkeypatch.setattr(Path, "resolve", lambda path: path)
+    monkeypatch.setattr(
+        Path, "resolve", lambda path: Path(rf"\\may-chu\{path.name}")
+    )  # of a mapped drive
+    monkeypatch.setattr(Path, "absolute", lambda path: path)
     batch = launchers(Path(r"E:\Việc\CV183"), python, windows=True)[name].decode()
     order = re.findall(r'set "PROGRAM=(.+)"', batch)
     said = python.replace("%", "%%")

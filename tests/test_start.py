@@ -9,6 +9,7 @@ from datetime import datetime
 from io import StringIO
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import openpyxl
 import pytest
@@ -16,7 +17,7 @@ from msgspec.structs import replace
 
 from cv183_reports.app import Stopped
 from cv183_reports.app.where import MonthStanding, Papers, Step, current_period
-from cv183_reports.cli import clerk, start
+from cv183_reports.cli import clerk, screen, start
 from cv183_reports.cli.clerk import ClerkPath, whole_paths
 from cv183_reports.model import LOCAL, Period
 from cv183_reports.outbox.sent import MailKind
@@ -277,3 +278,26 @@ def test_a_pager_that_is_left_is_no_refusal_on_windows_either(
     assert screen.closed is (code == 0)
     assert clerk._refused(OSError(22, "Invalid argument", "a.xlsx")) == 3
     assert clerk._refused(BrokenPipeError(32, "")) == 0
+
+
+@pytest.mark.parametrize(("is_window", "told"), [(1, [0x1B7, 0x1F7]), (0, [])])
+def test_a_click_into_the_window_holds_nobody_who_waits(
+    monkeypatch: pytest.MonkeyPatch, is_window: int, told: list[int]
+) -> None:
+    """Windows: what writes into a window is held while text in it is marked, and a click begins that."""
+    modes: list[int] = []
+
+    def mode_of(_: object, mode: Any) -> int:
+        mode._obj.value = 0x1F7
+        return is_window
+
+    kernel = SimpleNamespace(
+        GetStdHandle=lambda _: 3,
+        GetConsoleMode=mode_of,
+        SetConsoleMode=lambda _, mode: modes.append(mode),
+    )
+    monkeypatch.setattr("ctypes.windll", SimpleNamespace(kernel32=kernel), raising=False)
+    monkeypatch.setattr(screen, "sys", SimpleNamespace(platform="win32"))
+    with screen.running_on():
+        assert modes == told[:1]
+    assert modes == told

@@ -405,7 +405,7 @@ def launchers(folder: Path, python: str, *, windows: bool) -> dict[str, bytes]:
     place = str(folder.resolve())
     said = {
         "@PYTHON@": quoted(python),
-        "@NEAR@": quoted(_seen_from(place, python)),
+        "@NEAR@": quoted(_seen_from(str(folder.absolute()), python)),
         "@FOLDER@": quoted(place) if windows else _in_value(place),
     }
     found = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from itertools import groupby
 from typing import Self
 
@@ -107,6 +108,27 @@ def show_outputs(outputs: Sequence[Output]) -> None:
         click.echo(f"  {SEVERITY_MARKS[finding.severity]} {finding}")
 
 
+_KEYBOARD, _QUICK_EDIT, _EXTENDED = -10, 0x40, 0x80
+
+
+@contextmanager
+def running_on() -> Iterator[None]:
+    """Meanwhile a click into the window does not stop us: Windows takes it for marking, and holds whoever writes there."""
+    if sys.platform == "win32":
+        import ctypes
+
+        kernel, mode = ctypes.windll.kernel32, ctypes.c_uint32()
+        window = ctypes.c_void_p(kernel.GetStdHandle(_KEYBOARD))
+        if kernel.GetConsoleMode(window, ctypes.byref(mode)):
+            kernel.SetConsoleMode(window, mode.value & ~_QUICK_EDIT | _EXTENDED)
+            try:
+                yield
+            finally:
+                kernel.SetConsoleMode(window, mode.value | _EXTENDED)
+            return
+    yield
+
+
 class Bar:
     """A bar while a person waits: drawn on a terminal, silent elsewhere."""
 
@@ -117,8 +139,11 @@ class Bar:
         self._expected = max(expected, 1)
         self._done = 0
         self._shown = sys.stderr.isatty()
+        self._left = ExitStack()
 
     def __enter__(self) -> Self:
+        if self._shown:
+            self._left.enter_context(running_on())
         self._draw()
         return self
 
@@ -134,6 +159,7 @@ class Bar:
             click.echo(f"\r{self._label}  {bar}  {self._done}", err=True, nl=False)
 
     def __exit__(self, *_: object) -> None:
+        self._left.close()
         if self._shown:
             click.echo(f"\r{' ' * 79}\r", err=True, nl=False)
 

@@ -12,7 +12,7 @@ import click
 from cv183_reports.app import Cause
 from cv183_reports.app.watch import CameIn, watch_folder
 from cv183_reports.catalogue import machine
-from cv183_reports.cli.screen import SEVERITY_MARKS, finding_lines, in_short
+from cv183_reports.cli.screen import SEVERITY_MARKS, finding_lines, in_short, running_on
 from cv183_reports.model import Register
 from cv183_reports.model.finding import OUTCOMES, Judgement, Outcome, Severity
 
@@ -31,10 +31,11 @@ def watch(root: Path, period: str, folder: Path, as_of: str | None) -> int:
     click.echo(f"Theo dõi {folder}: tệp đến được nhận vào kỳ {period}. Dừng: Ctrl+C.")
     tally: Counter[Outcome] = Counter()
     try:
-        for came in watch_folder(root, period, folder, _again, as_of):
-            for line in _lines(came):
-                click.echo(line)
-            tally.update(_outcomes(came))
+        with running_on():
+            for came in watch_folder(root, period, folder, _again, as_of):
+                for line in _lines(came):
+                    click.echo(line)
+                tally.update(_outcomes(came))
     except KeyboardInterrupt:
         click.echo()
     parts = [f"{tally[outcome]} {label}" for outcome, label in OUTCOMES.items() if tally[outcome]]
