@@ -143,6 +143,19 @@ def test_a_merged_report_that_somebody_edited_is_kept(signed: Path, command: Com
     assert "bao-cao-thang-2025-09 (bản đã ghép) (bản 2).docx" in outputs(signed)
 
 
+@pytest.mark.parametrize("name", [MERGED, LIST])
+def test_what_lies_beside_an_edited_report_and_is_open_is_a_refusal_too(
+    signed: Path, command: Command, name: str
+) -> None:
+    put(signed, "b.xlsx", filled(form(signed, command, "11359")))
+    assert command("--root", signed, *BUILD).code == 0
+    (signed / "out" / "2025-09" / f"~${name[2:]}").write_bytes(b"")
+    put(signed, "c.xlsx", filled(form(signed, command, "10903")))
+    ran = command("--root", signed, *BUILD)
+    assert (ran.code, "MAY011" in ran.out) == (3, True)
+    assert "Việc tiếp theo" not in ran.out
+
+
 def test_an_edited_report_of_a_unit_is_told_too(signed: Path, command: Command) -> None:
     folder = signed / "out" / "2025-09" / "don-vi"
     (own,) = folder.glob("11329-*.docx")

@@ -55,6 +55,7 @@ from cv183_reports.workspace.folder import (
     Shelf,
     Workspace,
     bytes_at,
+    failed,
     publish,
 )
 
@@ -118,6 +119,11 @@ class BuiltMonth(Struct, frozen=True):
     """Of the register, of templates, of the editor's sheet, and of what was asked for."""
     held: tuple[Finding, ...] = ()
     """Of each document that was not written, because it names units whose files are lost."""
+
+    @property
+    def is_hindered(self) -> bool:
+        """Whether the machine refused something, be it only what is laid beside an edited document."""
+        return failed(self.outputs) or any(failed(each.outputs) for each in self.compared)
 
     @property
     def own_reports(self) -> list[Output]:
@@ -450,7 +456,7 @@ def _merged(root: Path, kept: KeptEdit, mine: bytes | None, new: bytes | None) -
         return _Merging()
     (output,) = publish(root, path.parent, {path.name: merged.data})
     if output.placed is Placed.FAILED:
-        return _Merging(findings=(output.finding,) if output.finding else ())
+        return _Merging(outputs=(output,))
     left = Differences(merged.contested, merged.taken)
     return _Merging(output.path.name, (output,), left, merged.faults)
 

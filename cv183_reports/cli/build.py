@@ -14,7 +14,7 @@ from cv183_reports.catalogue import closing
 from cv183_reports.cli.screen import Bar, code_of, show_findings, show_outputs
 from cv183_reports.model.finding import needs_action
 from cv183_reports.vietnamese.wording import count
-from cv183_reports.workspace.folder import Placed, failed, lying
+from cv183_reports.workspace.folder import Placed, lying
 
 if TYPE_CHECKING:
     from cv183_reports.differences.comparison import Difference, Differences
@@ -43,7 +43,7 @@ def build(
     """Makes the documents; with `strict` errors in units' files count for the exit code, too."""
     built = build_month(root, period, as_of, only, units, Bar)
     _summary(built)
-    if failed(built.outputs) or built.is_adrift:
+    if built.is_hindered or built.is_adrift:
         return Cause.MACHINE
     of_closing = (f for f in built.material.month.ledger if f.code in closing.FAULTS)
     found = [*built.faults, *of_closing, *(built.material.month.findings if strict else ())]
@@ -52,7 +52,7 @@ def build(
 
 def _summary(built: BuiltMonth) -> None:
     """What was made of what, and the next step."""
-    material, outputs, faults = built.material, built.outputs, built.faults
+    material, faults = built.material, built.faults
     month = material.month
     if built.warning:
         click.echo(built.warning)
@@ -71,7 +71,7 @@ def _summary(built: BuiltMonth) -> None:
     show_findings([*faults, *built.held])
     if month.received:
         click.echo(f"Xem từng lỗi: cv183-report check {month.period}")
-    is_sound = not failed(outputs) and not needs_action((*faults, *built.held))
+    is_sound = not built.is_hindered and not needs_action((*faults, *built.held))
     if is_sound and month.closed is None:
         click.echo(_NEXT)
 

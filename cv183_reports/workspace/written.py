@@ -241,10 +241,10 @@ class Written(Struct):
         place = self._place(path)
         digest = self.hashes.get(place, [""])[-1]
         try:
-            data = (self.root / _COPIES / _name(place, digest)).read_bytes()
+            data = bytes_if_there(self.root / _COPIES / _name(place, digest))
         except OSError:
             return None
-        return data if sha256(data) == digest else None
+        return data if data is not None and sha256(data) == digest else None
 
     def clean(self) -> None:
         """Removes copies of what is no longer known, and the oldest above `MOST`."""
