@@ -108,7 +108,7 @@ def test_what_another_machine_is_about_to_put_in_place_is_left_to_it(
     assert placed(tmp_path, a=b"4", b=b"5").keys() == {"a.docx", "b.docx"}
 
 
-def test_what_a_run_that_died_left_goes_after_an_hour(tmp_path: Path) -> None:
+def test_what_a_run_that_died_left_goes_after_some_minutes(tmp_path: Path) -> None:
     left, fresh = (tmp_path / f"{workspace.TEMPORARY}{name}-0.tmp" for name in ("dead", "alive"))
     for path in (left, fresh):
         path.write_bytes(b"half")

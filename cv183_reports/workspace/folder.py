@@ -54,7 +54,7 @@ TEMPORARY = ".cv183-"
 """How the names begin under which files wait to be put in place; nobody reads those."""
 _OURS = f"{TEMPORARY}{uuid4().hex[:12]}-"
 """Of this run alone: two clerks may write into one folder from two machines."""
-_ABANDONED = 3_600
+_ABANDONED = 600
 """Seconds after which what waits was left by a run that died."""
 _VERSION = re.compile(r"(.+) \(bản (\d{1,4})\)(\.[^.]+)")
 """What `_version` makes of a name."""
