@@ -198,3 +198,34 @@ def test_a_lost_file_is_nothing_that_the_unit_has_to_mend(
     third = laid(came, "x.xlsx", filled(form(both, command, "11407")))
     ran = command("--root", both, "receive", PERIOD, third, "--json")
     assert (ran.code, json.loads(ran.out)["returned"]) == (0, [])
+
+
+@pytest.mark.parametrize(
+    ("month", "what"),
+    [(PERIOD, "số đơn vị đã gửi"), ("2025-08", "phần so với kỳ trước")],
+    ids=["this month", "the month before"],
+)
+def test_a_file_in_the_folder_that_cannot_be_opened_now_makes_documents_doubtful(
+    empty: Path, command: Command, monkeypatch: pytest.MonkeyPatch, month: str, what: str
+) -> None:
+    """Held by a scanner, or still in OneDrive: its unit seems to have sent nothing."""
+    keep_rows(empty / "data" / "danh-muc.xlsx", {"Đơn vị": NAMED | {"11329"}})
+    for each in ("2025-08", PERIOD):
+        data = filled(form(empty, command, period=each))
+        laid(empty / "data" / each / "nop", f"bc {each}.xlsx", data, at=f"{each}-20T09:00")
+    opened, build = Path.open, ("--root", empty, "build", PERIOD, "--only", "tom-tat")
+
+    def held(self: Path, *how: Any, **named: Any) -> Any:
+        if self.name == f"bc {month}.xlsx":
+            raise PermissionError(13, "held", str(self))
+        return opened(self, *how, **named)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "open", held)
+        for _ in range(2):
+            ran = command(*build)
+            assert ran.code == 3
+            assert f"MAY062 1 tệp đơn vị gửi không mở được nên {what} trong văn bản" in ran.out
+            assert f"bc {month}.xlsx" in ran.out
+    ran = command(*build)
+    assert (ran.code, "MAY062" in ran.out) == (0, False)

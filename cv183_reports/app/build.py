@@ -35,7 +35,7 @@ from cv183_reports.app.month import (
 )
 from cv183_reports.app.opening import clock, doubts, period_of, register_and_findings
 from cv183_reports.catalogue import closing, machine, structure
-from cv183_reports.catalogue.intake import MORE_UNITS
+from cv183_reports.catalogue.intake import MORE_FILES, MORE_UNITS
 from cv183_reports.consolidation.closing import MonthBefore, Published
 from cv183_reports.consolidation.consolidate import after_closing
 from cv183_reports.consolidation.progress import Point, point_of
@@ -163,9 +163,9 @@ class BuiltMonth(Struct, frozen=True):
 
     @property
     def is_adrift(self) -> bool:
-        """Whether the ledger and the originals disagree on a file that matters."""
+        """Whether the ledger and the originals disagree on a file that matters, or one cannot be opened now."""
         month = self.material.month
-        return bool(month.adrift or month.shut)
+        return bool(month.adrift or month.shut or self.material.unread)
 
 
 def build_month(
@@ -202,6 +202,7 @@ def build_month(
         *doubts(told_of_register),
         *_withdrawn(material.month),
         *material.editing.findings,
+        *material.unread,
         *told,
     )
     if units:
@@ -335,7 +336,17 @@ def read_material(
         lambda edited: drafted(edited, against),
         in_retrospect=in_retrospect,
     )
-    return Material(workspace, month, this, against, units, editing, tuple(past.history))
+    past.unread += _unopened(workspace, month, machine.WHO_FILED)
+    told = (tuple(past.history), tuple(past.unread))
+    return Material(workspace, month, this, against, units, editing, *told)
+
+
+def _unopened(workspace: Workspace, month: Month, what: str) -> list[Finding]:
+    if not month.unopened:
+        return []
+    place = Source(workspace.shown(workspace.inbox(month.period)))
+    names = at_most([f"«{name}»" for name in month.unopened], MORE_FILES)
+    return [machine.UNOPENED.at(place, count=len(month.unopened), what=(what,), files=names)]
 
 
 class _Past(Struct):
@@ -349,6 +360,7 @@ class _Past(Struct):
     """Of those before that one, the oldest first."""
     history: list[MonthBefore] = field(default_factory=list)
     """Of all of them, likewise; those that a closed one stands for are left out."""
+    unread: list[Finding] = field(default_factory=list)
 
 
 def _brought_together(
@@ -364,6 +376,7 @@ def _brought_together(
             past.course += [point_of(past.month)] if past.month else []
             past.month = as_documents_tell(month, register, now)
             is_certain = is_certain and month.is_certain
+            past.unread += _unopened(workspace, month, machine.WHAT_CHANGED)
         past.last = month
         past.history.append(month.as_told_later)
     if past.last is not None and past.month is not None and not past.last.kept and is_certain:

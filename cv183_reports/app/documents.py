@@ -89,6 +89,8 @@ class Material(Struct, frozen=True):
     editing: Editing = NO_EDITING
     history: tuple[MonthBefore, ...] = ()
     """Of the months before, the oldest first; those that a closed one stands for are left out."""
+    unread: tuple[Finding, ...] = ()
+    """That files of the month, or of those before, cannot be opened now: what rests on them may be wrong."""
     papers: PaperMemory | None = None
     """What was rendered before; None: everything is rendered now."""
     progress: ShowProgress = Unseen

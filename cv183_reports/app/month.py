@@ -15,7 +15,7 @@ from cv183_reports.app.memory import OF_THE_MACHINE, Memory
 from cv183_reports.app.opening import in_house_style
 from cv183_reports.app.reading import Awaited, Described, described, read_ahead
 from cv183_reports.catalogue import closing, intake, machine
-from cv183_reports.catalogue.files import reason
+from cv183_reports.catalogue.files import CANNOT_OPEN, reason
 from cv183_reports.consolidation.closing import KeptMonth, MonthBefore, Published, read_published
 from cv183_reports.consolidation.consolidate import Earlier, consolidate, cut_off, still_counted
 from cv183_reports.consolidation.progress import Point
@@ -222,7 +222,14 @@ class Month(Struct, frozen=True):
     def is_certain(self) -> bool:
         """Whether another reading would find the same: the machine gave every file, and the closing is sound."""
         codes = {finding.code for finding in (*self.findings, *self.ledger)}
-        return codes.isdisjoint(_LOST | _SHUT | OF_THE_MACHINE | closing.FAULTS)
+        known = _LOST | _SHUT | OF_THE_MACHINE | closing.FAULTS
+        return codes.isdisjoint(known) and not self.unopened
+
+    @property
+    def unopened(self) -> tuple[str, ...]:
+        """Files laid in its folder that the machine does not give now, and so nobody knows whose."""
+        names = {f.place.file for f in self.findings if f.code == CANNOT_OPEN.code}
+        return tuple(sorted(names))
 
     @property
     def adrift(self) -> frozenset[str]:

@@ -148,6 +148,13 @@ HELD_BACK = Rule(
     "Hãy khôi phục bản gốc như nêu ở trên (hoặc để riêng: cv183-report receive KỲ --set-aside TỆP --reason LÝ_DO) rồi chạy "
     "lại; bản cũ trong thư mục, nếu có, là của lần trước.",
 )
+UNOPENED = Rule(
+    "MAY062",
+    Severity.ERROR,
+    "{count} tệp đơn vị gửi không mở được nên {what} trong văn bản có thể sai: {files}",
+    "Đóng tệp trong chương trình khác, xem ổ mạng còn nối, chờ OneDrive tải xong, rồi chạy lại trước khi dùng văn bản.",
+)
+WHO_FILED, WHAT_CHANGED = "số đơn vị đã gửi", "phần so với kỳ trước"
 NOT_REMINDED = Rule(
     "MAY025",
     Severity.ERROR,
