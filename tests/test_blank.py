@@ -41,7 +41,7 @@ from cv183_reports.form.fields import (
 )
 from cv183_reports.form.filled import describe
 from cv183_reports.form.values import Answers, LastMonth, Submission
-from cv183_reports.model import Figure, Period, Receipt, Record, Source, Status, Unit
+from cv183_reports.model import Figure, Nature, Period, Receipt, Record, Source, Status, Unit
 from cv183_reports.model.finding import Outcome, Severity
 from cv183_reports.spreadsheet.style import (
     LINE_HEIGHT,
@@ -282,6 +282,27 @@ def test_figures_take_whole_numbers_or_decimals_as_the_register_says() -> None:
     assert rules[f"F{rows['CD01']}"].type == "whole"
     assert rules[f"F{rows['CD04']}"].type == "decimal"
     assert REGISTER.constraints[0].text in rules[f"F{rows['CD02']}"].prompt
+
+
+@pytest.mark.parametrize(
+    ("nature", "words"),
+    [
+        (Nature.FLOW, "riêng kỳ này"),
+        (Nature.STOCK, "hiện có ở cuối kỳ"),
+        (Nature.CUMULATIVE, "tổng từ đầu đến hết kỳ này"),
+    ],
+)
+def test_a_figure_says_which_number_is_meant(nature: Nature, words: str) -> None:
+    """Once every clerk was told to write the month's own number, of figures that add up over the months, too."""
+    register = replace(
+        REGISTER, indicators=tuple(replace(each, nature=nature) for each in REGISTER.indicators)
+    )
+    book = openpyxl.load_workbook(BytesIO(write_form(WARD, register, SEPTEMBER, LastMonth())))
+    rules = {str(v.sqref): v for v in book[FIGURES_SHEET].data_validations.dataValidation}
+    rows = coded_rows(book[FIGURES_SHEET], FIGURE_COLUMNS)
+    assert words in rules[f"F{rows['CD01']}"].prompt
+    steps = [row[0].value for row in book[INSTRUCTIONS_SHEET].iter_rows(max_row=12)]
+    assert any(f"“{FIGURES_SHEET}”" in (step or "") and "“lũy kế”" in step for step in steps)
 
 
 def coloured(sheet: Worksheet, cell: str) -> dict[str, str]:

@@ -21,6 +21,7 @@ from cv183_reports.model import (
     Answered,
     Cycle,
     Kind,
+    Nature,
     Obligation,
     Option,
     Period,
@@ -404,6 +405,12 @@ _HIGHLIGHT_HINT = "Nêu ngắn gọn kết quả nổi bật trong {noun} của 
 FIGURES_TITLE = "SỐ LIỆU THỐNG KÊ"
 FIGURES_NOTE = "Ô số liệu tô màu cam là số liệu chưa khớp nhau: chọn ô đó để xem phải khớp thế nào."
 TOTALS_NOTE = "Lũy kế là tổng số liệu các kỳ trước của đơn vị; có ghi (1/2 kỳ) là trong 2 kỳ trước mới có số liệu của 1 kỳ."
+NATURE_HINTS = {
+    Nature.FLOW: "Số của riêng kỳ này, không cộng các kỳ trước.",
+    Nature.STOCK: "Số hiện có ở cuối kỳ này.",
+    Nature.CUMULATIVE: "Số lũy kế: tổng từ đầu đến hết kỳ này, gồm cả các kỳ trước.",
+}
+"""Begins the hint of a figure's cell: which number is meant."""
 PARTIAL_TOTAL = "({months}/{of} kỳ)"
 """Stands after the total of an indicator of which some months gave no figure."""
 RECEIPT_NOTE = "tính theo thời điểm {board} nhận tệp"
@@ -449,7 +456,7 @@ INSTRUCTIONS: tuple[str, ...] = (
     "Chỉ điền các ô nền vàng. Các ô nền xám đã khóa, không phải điền; số liệu kỳ trước ghi ở đó để đối chiếu.",
     "Trang “Báo cáo”: mỗi dòng là một nhiệm vụ của đơn vị theo {kind} của {issuer}; dòng nào cũng phải chọn Trạng thái, kể cả nhiệm vụ đã hoàn thành.",
     "Cột “Lưu ý” cho biết nhiệm vụ nào mới, đến hạn, đã quá hạn hoặc đã hoàn thành theo các báo cáo trước của đơn vị.",
-    "Trang “Số liệu”: điền số của riêng kỳ này, không cộng dồn. Không có thì ghi 0; chưa thống kê được thì để trống.",
+    "Trang “Số liệu”: ghi số của riêng kỳ này; chỉ tiêu “lũy kế” ghi tổng từ đầu đến hết kỳ này, chỉ tiêu “cuối kỳ” ghi số hiện có. Bấm vào ô để xem ghi số nào. Không có thì ghi 0; chưa thống kê được thì để trống.",
     "Ô có mũi tên ở góc phải: bấm mũi tên rồi chọn trong danh sách, không gõ tay.",
     "Xuống dòng trong một ô: nhấn Alt + Enter. Cần thêm chỗ: kéo rộng dòng, cột.",
     "Gõ tiếng Việt bằng bảng mã Unicode; không dùng phông .VnTime hoặc VNI.",

@@ -198,9 +198,10 @@ def prompt(sheet: Worksheet, row: int, column: int, hint: str) -> None:
 def check_figure(
     sheet: Worksheet, row: int, indicator: Indicator, constraints: Iterable[Constraint]
 ) -> None:
-    """Let one figure show what it must agree with, and refuse what is no number."""
+    """Let one figure show which number is meant and what it must agree with, and refuse what is no number."""
     index = position(fields.FIGURE_COLUMNS, VALUE)
-    hint = "\n".join([VALUE.hint, *(constraint.text for constraint in constraints)])
+    told = (fields.NATURE_HINTS[indicator.nature], VALUE.hint, *(each.text for each in constraints))
+    hint = "\n".join(told)
     kind = "decimal" if indicator.decimals else "integer"
     rule = {"validate": kind, "criteria": ">=", "value": 0}
     refusal = {"error_title": "Chưa đúng", "error_message": REFUSALS[Input.NUMBER]}
