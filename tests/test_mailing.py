@@ -116,10 +116,8 @@ def test_reminders_go_to_those_that_owe_and_to_nobody_else(empty: Path, command:
     assert re.search(
         r"\(11359-hỏng\.xlsx\) chưa tổng hợp được \(.+\); đề nghị đơn vị gửi lại\.", faulty
     )
-    assert (
-        "chưa thống nhất hoặc chưa đầy đủ. Nội dung chưa hợp lệ: quán triệt, thực hiện các nghị quyết, "
-        "kết luận (ý (1), mục 1). Đề nghị rà soát"
-    ) in incomplete
+    assert "chưa đầy đủ. Đề nghị rà soát, bổ sung ngay trong tệp đã gửi rồi gửi lại:" in incomplete
+    assert "- Trang Báo cáo, ô H6: Trạng thái ghi «Xong rồi nhé»" in incomplete
     assert not any(attachments(m) for name, m in made.items() if name.startswith("11383"))
     assert "chưa gửi báo cáo tháng 9 năm 2025" in missing
     assert "đã quá thời hạn" in missing
@@ -139,6 +137,28 @@ def test_a_reminder_brings_the_form_and_the_official_letter(empty: Path, command
         "cong-van-don-doc-2025-09.docx": letter.read_bytes(),
         f"{name}.xlsx": sent,
     }
+
+
+def test_a_reminder_brings_what_receive_laid_for_the_unit(
+    empty: Path, tmp_path: Path, command: Command
+) -> None:
+    """Once it said that something is wrong, not what, and brought nothing, though the marked workbook lay there."""
+    wrong = filled(form(empty, command, "11329"), n1_1="Xong rồi nhé")
+    shutil.rmtree(empty / "out" / "2025-09" / "bieu-mau")
+    came = tmp_path / "Tải về"
+    came.mkdir()
+    (came / "bc.xlsx").write_bytes(wrong)
+    (came / "11359-hỏng.xlsx").write_bytes(b"not a workbook")
+    command("--root", empty, "receive", "2025-09", came)
+    units = ("--unit", "11329", "--unit", "11359")
+    ran = command("--root", empty, "mail", "2025-09", "reminders", *units)
+    assert (ran.code, "THU017" in ran.out) == (0, False)
+    marked, again = drafts(empty, "don-doc").values()
+    assert list(attachments(marked)) == ["11329-phuong-ngo-quyen-2025-09-can-sua.xlsx"]
+    assert "ngay trong tệp đính kèm, đã đánh dấu từng chỗ, rồi gửi lại:" in body(marked)
+    assert "- Trang Báo cáo, ô H6: Trạng thái ghi «Xong rồi nhé»" in body(marked)
+    (lying,) = (empty / "out" / "2025-09" / "tra-lai" / "11359").glob("*.xlsx")
+    assert list(attachments(again).values()) == [lying.read_bytes()]
 
 
 def test_reminders_that_bring_no_form_are_told(empty: Path, command: Command) -> None:

@@ -60,6 +60,7 @@ from cv183_reports.outbox.drafts import (
     MailDraft,
     after_closing_draft,
     draft_name,
+    fault_points,
     form_draft,
     matter_of,
     owed_points,
@@ -138,6 +139,12 @@ class _Mailing(Struct):
         attached, told = _attached(self.desk.workspace, found)
         self.findings += told
         return attached
+
+    def returned(self, unit: Unit) -> dict[str, Enclosure]:
+        """The workbooks that lie there to go back to `unit`."""
+        there = self.folder(RETURNS_FOLDER) / unit.code
+        names = sorted(path.name for path in there.glob("*.xlsx") if path.name[:2] != "~$")
+        return self.attach(there, [name for name in names if is_first_version(name)])
 
     def keep(self, title: str, made: Drafted) -> None:
         """One draft, or why there is none."""
@@ -286,7 +293,10 @@ def _forms(mailing: _Mailing) -> None:
 
 
 def _reminders(mailing: _Mailing, month: Month) -> None:
-    """To each unit that owes: the official letter, and its form where nothing of it counts yet."""
+    """To each unit that owes: the official letter, and what it is to fill in.
+
+    That is what `receive` laid for it, every fault marked; else its form, where nothing of it counts yet.
+    """
     desk = mailing.desk
     now = month_consolidated(month, desk.register, desk.now)
     desk.invented = now.sample
@@ -299,16 +309,20 @@ def _reminders(mailing: _Mailing, month: Month) -> None:
     letter = mailing.attach(mailing.folder(), (f"{LETTER}-{desk.period}.docx",))
     names = {unit.code: form_name(unit, desk.period) for unit in units}
     forms = mailing.attach(mailing.folder(FORMS_FOLDER), tuple(names.values()))
+    faulty = {unit.code: judgement for unit, judgement in month.batch.faulty(desk.register)}
+    bare: list[Unit] = []
     for unit in units:
-        filing, form = owing[unit.code], forms.get(names[unit.code])
-        wanted = [form] if form and filing.debt is not Debt.INCOMPLETE else []
-        attachments = (*letter.values(), *wanted)
-        points = owed_points(now, filing)
+        filing, judgement = owing[unit.code], faulty.get(unit.code)
+        back = mailing.returned(unit) if judgement else {}
+        form = forms.get(names[unit.code]) if filing.debt is not Debt.INCOMPLETE else None
+        enclosed = (*back.values(),) or ((form,) if form else ())
+        faults = fault_points(judgement.findings) if judgement and judgement.filing else ()
+        points = owed_points(now, filing, faults, is_marked=any(map(is_marked, back)))
+        attachments = (*letter.values(), *enclosed)
         made = reminder_draft(desk, mailing.styled(unit), points, attachments)
         mailing.keep(mailing.title(unit), made)
-    bare = [
-        u for u in units if owing[u.code].debt is not Debt.INCOMPLETE and names[u.code] not in forms
-    ]
+        if not enclosed and filing.debt is not Debt.INCOMPLETE:
+            bare.append(unit)
     if bare:
         place = Source(desk.workspace.shown(mailing.folder(FORMS_FOLDER)))
         told = {"count": len(bare), "units": units_named(bare), "period": desk.period}
@@ -317,13 +331,11 @@ def _reminders(mailing: _Mailing, month: Month) -> None:
 
 def _returns(mailing: _Mailing, month: Month) -> None:
     """To each unit whose latest file is faulty: what lies there for it, and what is wrong."""
-    desk, folder = mailing.desk, mailing.folder(RETURNS_FOLDER)
+    desk = mailing.desk
     chosen = {unit.code for unit in mailing.units}
     for unit, judgement in month.batch.faulty(desk.register):
-        there = folder / unit.code
-        names = sorted(path.name for path in there.glob("*.xlsx") if path.name[:2] != "~$")
-        found = mailing.attach(there, [name for name in names if is_first_version(name)])
-        if found and unit.code in chosen:
+        found = mailing.returned(unit) if unit.code in chosen else {}
+        if found:
             made = return_draft(
                 desk,
                 mailing.styled(unit),
@@ -333,7 +345,7 @@ def _returns(mailing: _Mailing, month: Month) -> None:
             )
             mailing.keep(mailing.title(unit), made)
     if not mailing.files:
-        place = Source(desk.workspace.shown(folder))
+        place = Source(desk.workspace.shown(mailing.folder(RETURNS_FOLDER)))
         mailing.findings.append(drafts.NOTHING_RETURNED.at(place))
 
 

@@ -267,7 +267,7 @@ IN_TIME, LATE, TIME_UNKNOWN = (
 )
 COUNTS_WHOLE = "Cách tính: toàn bộ nội dung được tổng hợp."
 COUNTS_IN_PART = (
-    "Cách tính: được tổng hợp, trừ những chỗ chưa hợp lệ đã nêu trong thư đề nghị hoàn chỉnh."
+    "Cách tính: được tổng hợp, trừ những chỗ chưa hợp lệ sau đây, đề nghị sửa rồi gửi lại cả tệp:"
 )
 """What a receipt says of the file that counts."""
 CAME_AFTER_CLOSING = "Báo cáo đến lúc {at}, sau khi số liệu {noun} đã chốt (lúc {closed}); được lưu đầy đủ, không làm thay đổi số liệu đã báo cáo."

@@ -157,8 +157,14 @@ def cover_note(
     )
 
 
-def owed_points(now: Consolidated, filing: UnitFiling) -> tuple[str, ...]:
-    """What `filing`, one of those that owe, still owes; nothing for one that owes nothing."""
+def owed_points(
+    now: Consolidated, filing: UnitFiling, faults: tuple[str, ...] = (), *, is_marked: bool = False
+) -> tuple[str, ...]:
+    """What `filing`, one of those that owe, still owes; nothing for one that owes nothing.
+
+    `faults`: the places to mend in a file that counts in part. `is_marked`: whether that file goes
+    along with each of them marked.
+    """
     month = period_name(now.period)
     why = note(now, filing)
     reasons = f" ({lower_first(why)})" if why else ""
@@ -174,7 +180,11 @@ def owed_points(now: Consolidated, filing: UnitFiling) -> tuple[str, ...]:
             return (f"{sent} chưa tổng hợp được{reasons}; đề nghị đơn vị gửi lại.",)
         case Debt.INCOMPLETE:
             sent = f"Đã nhận báo cáo {month} của đơn vị; còn nội dung, số liệu chưa thống nhất hoặc chưa đầy đủ"
-            return (f"{sent}. {why}. Đề nghị rà soát, bổ sung ngay trong tệp đã gửi rồi gửi lại.",)
+            where = "tệp đính kèm, đã đánh dấu từng chỗ," if is_marked else "tệp đã gửi"
+            ask = f"Đề nghị rà soát, bổ sung ngay trong {where} rồi gửi lại"
+            if faults:
+                return (f"{sent}. {ask}:", *faults)
+            return (f"{sent}. {why}. {ask}.",)
         case None:
             return ()
 
@@ -469,18 +479,20 @@ def return_draft(
 
 
 def receipt_draft(desk: MailDesk, unit: Unit, received: Received, filing: Filing) -> Drafted:
-    """A receipt for the file that counts: what came when, how it is counted, what was noted in it."""
+    """A receipt for the file that counts: what came when, how it is counted, what is to be mended, what was noted."""
     receipt = filing.receipt
     is_whole = received.judgement.outcome is not Outcome.HAS_ERRORS
     how = catalogue.LATE if is_late(filing, desk.register) else catalogue.IN_TIME
     at = instant_if_known(receipt.at)
     name = filing.file.rpartition("/")[2]
+    findings = received.judgement.findings
     points = (
         catalogue.RECEIVED_FILE.format(file=name, sha256=received.sha256),
         catalogue.RECEIVED_AT.format(at=at, how=how if receipt.at else catalogue.TIME_UNKNOWN),
         catalogue.COUNTS_WHOLE if is_whole else catalogue.COUNTS_IN_PART,
+        *fault_points(finding for finding in findings if finding.place.sheet),
     )
-    notes = note_points(received.judgement.findings)
+    notes = note_points(findings)
     return desk.draft(RECEIPT, unit, (), points, notes, about=received.sha256)
 
 
