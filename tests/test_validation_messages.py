@@ -144,7 +144,9 @@ def test_a_broken_constraint_is_told_whole(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_what_the_hidden_sheet_lacks_is_said_in_words() -> None:
     judgement = judged(submitted("- without _meta"))
-    assert "(thiếu: mã đơn vị, kỳ báo cáo, phiên bản biểu mẫu)" in told(judgement, "SUB001").message
+    missing = told(judgement, "SUB001")
+    assert "(thiếu: mã đơn vị, kỳ báo cáo, phiên bản biểu mẫu)" in missing.message
+    assert not missing.place.sheet  # nobody can go to a sheet that nobody sees
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,6 @@ from cv183_reports.catalogue import machine
 from cv183_reports.catalogue import outbox as catalogue
 from cv183_reports.catalogue.files import reason
 from cv183_reports.catalogue.intake import TEXT_SHARED
-from cv183_reports.form.fields import META_SHEET
 from cv183_reports.model import Dispatch, Filing, Issuer, Period, Register, Source, Unit
 from cv183_reports.model.consolidated import Consolidated, Debt, UnitFiling
 from cv183_reports.model.finding import Finding, Outcome, Severity
@@ -228,7 +227,7 @@ def _point(finding: Finding, *, remedies: bool) -> str:
         f"Trang {place.sheet}, ô {place.cell}: "
         if place.cell
         else f"Trang {place.sheet}: "
-        if place.sheet and place.sheet != META_SHEET
+        if place.sheet
         else ""
     )
     return f"{where}{sentence(finding.message)}{remedies * f' {finding.remedy}'}"

@@ -13,7 +13,7 @@ from msgspec import Struct
 from cv183_reports.catalogue import intake
 from cv183_reports.catalogue import submission as catalogue
 from cv183_reports.form import fields
-from cv183_reports.form.fields import META_SHEET, HeaderField
+from cv183_reports.form.fields import HeaderField
 from cv183_reports.form.values import Meta, Submission
 from cv183_reports.model import Cycle, Period, Register, Source, Unit
 from cv183_reports.model.finding import Finding
@@ -203,7 +203,7 @@ def identify(
     `expected` is the month that is being gathered; None takes any. `sender` is the address that
     the file was sent from: it only helps to tell whom to give a file back whose hidden sheet is gone.
     """
-    place = Source(submission.file, META_SHEET)
+    place = Source(submission.file)
     meta = submission.meta or Meta("", "", "", "", "")
     period = Period.parse(meta.period)
     absent = tuple(_absent(meta, period))
