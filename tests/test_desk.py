@@ -23,7 +23,7 @@ from cv183_reports.app.status import SavedOverview
 from cv183_reports.catalogue import machine
 from cv183_reports.catalogue.closing import DIFFERS
 from cv183_reports.desk import parcels, server
-from cv183_reports.desk.deeds import DEEDS, ON_THE_DESK, Deed, DeedResult, PointRow
+from cv183_reports.desk.deeds import DEEDS, ON_THE_DESK, Deed, DeedResult, PointRow, on_the_desk
 from cv183_reports.desk.server import HOST
 from cv183_reports.desk.state import DeskState
 from cv183_reports.intake.ledger import read_ledger
@@ -304,6 +304,7 @@ def test_a_file_is_taken_or_set_aside_by_its_row(ask: Ask, state: DeskState) -> 
 def test_what_remedies_say_of_typing_is_said_of_buttons(ask: Ask, state: DeskState) -> None:
     remedies = " ".join(rule.remedy for rules in FAMILIES.values() for rule in rules).lower()
     assert [typed for typed in ON_THE_DESK if typed.lower() not in remedies] == []
+    assert "chạy lại" not in on_the_desk(remedies)
     assert [each["where"] for each in done(ask, state, "undo")["points"]] == [""]  # type: ignore[attr-defined]
     point = PointRow.of(DIFFERS.at(Source("a.docx"), found="01 chỗ khác số liệu", period="2025-09"))
     assert "hãy chốt với lý do (ô Lý do ở bước 6); " in point.todo

@@ -38,6 +38,8 @@ ON_THE_DESK = {
     "chạy lại lệnh này": "làm lại việc này",
     "chạy lại đúng lệnh vừa rồi": "làm lại việc vừa rồi",
     "chạy lại lệnh vừa rồi": "làm lại việc vừa rồi",
+    "chạy lại build": "bấm lại Làm văn bản (bước 4)",
+    "chạy lại": "làm lại",
 }
 """What remedies say of typing, and what the desk says of its buttons; whole commands are buttons there."""
 
