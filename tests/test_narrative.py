@@ -497,14 +497,14 @@ COMPLETION = [
     (
         {},
         (
-            "chưa có lượt nào hoàn thành. Chưa hoàn thành: 04 lượt đã quá hạn. Còn lại: 05 lượt chưa gửi báo cáo. "
+            "chưa có lượt nào hoàn thành. Chưa hoàn thành: 04 lượt đã quá hạn, đều là báo cáo tháng chưa gửi. Còn lại: 05 lượt chưa gửi báo cáo. "
             "Nhiệm vụ thường xuyên (08 lượt): 08 lượt chưa gửi báo cáo."
         ),
     ),
     (
         {"10888": (Status.IN_PROGRESS, Status.DONE), "10903": (Status.DONE, Status.NOT_ARISING)},
         (
-            "đã hoàn thành 03 lượt (33,3%): 03 lượt đúng hạn. Chưa hoàn thành: 02 lượt đã quá hạn. "
+            "đã hoàn thành 03 lượt (33,3%): 03 lượt đúng hạn. Chưa hoàn thành: 02 lượt đã quá hạn, đều là báo cáo tháng chưa gửi. "
             "Còn lại: 01 lượt không phát sinh; 03 lượt chưa gửi báo cáo. "
             "Nhiệm vụ thường xuyên (08 lượt): 01 lượt hoàn thành; 01 lượt đang thực hiện; 02 lượt báo cáo chưa hợp lệ; 04 lượt chưa gửi báo cáo."
         ),

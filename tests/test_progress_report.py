@@ -216,7 +216,7 @@ def test_a_month_half_come_is_no_fall() -> None:
     )
     assert said(early, open_)["I"][2] == (
         "So với tháng 8, số lượt đã hoàn thành tăng từ 0 lên 01 và số lượt quá hạn chưa hoàn thành giảm từ 01 xuống 0 "
-        "(tính trên các lượt có báo cáo cả hai tháng, không kể nhiệm vụ hằng tháng, thường xuyên)."
+        "(tính trên các lượt có báo cáo cả hai tháng, trừ nhiệm vụ hằng tháng)."
     )
 
 

@@ -31,10 +31,10 @@ from cv183_reports.narrative.figures import moved, with_measure
 from cv183_reports.narrative.monthly import MonthsBefore
 from cv183_reports.narrative.phrases import (
     as_prose,
+    base_of_moves,
     in_line,
     leaders,
     month,
-    noun,
     shortened,
     subject,
     who_said,
@@ -282,7 +282,7 @@ def _note(now: Consolidated, last: Consolidated | None, figures: Sequence[BriefF
         valid.append(f"{month(last.period, now.period)}: {_accepted(last)}")
     told.append("; ".join(valid))
     if last is not None:
-        told.append(f"lượt tăng, giảm tính trên các nhiệm vụ một lần có báo cáo cả hai {noun(now)}")
+        told.append(f"số lượt tăng, giảm tính trên các {base_of_moves(now)}")
     if any(_POINTS in each.change for each in figures):
         told.append(f"{_POINTS} tính trước khi làm tròn")
     if any(each.name.endswith(_CARRIED) for each in figures):

@@ -44,6 +44,7 @@ from cv183_reports.narrative.phrases import (
     all_of,
     appendices,
     as_prose,
+    base_of_moves,
     by_order,
     cited,
     from_to,
@@ -196,8 +197,8 @@ def _completed(told: Completion, now: Consolidated, before: Consolidated | None)
     moved = moves(now, before)
     if moved.done == moved.done_before:
         return text
-    went = f"số hoàn thành {from_to(moved.done_before, moved.done)}"
-    since = f"so với {month(before.period, now.period)}, {went} trên các nhiệm vụ một lần có báo cáo cả hai {noun(now)}"
+    went = from_to(moved.done_before, moved.done)
+    since = f"so với {month(before.period, now.period)}, {went} ({base_of_moves(now)})"
     return f"{sentence(text)} {sentence(since)}"
 
 

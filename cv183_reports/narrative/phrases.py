@@ -145,6 +145,11 @@ def from_to(before: int, now: int) -> str:
     return f"{way} từ {count(before)} {to} {count(now)}"
 
 
+def base_of_moves(now: Consolidated) -> str:
+    """Over what a change of completed or overdue assignments is counted (`consolidation.progress.moves`)."""
+    return f"lượt có báo cáo cả hai {noun(now)}, trừ nhiệm vụ hằng {noun(now)}"
+
+
 def all_of(number: int, words: str) -> str:
     """What is said of all of them: ``đều đúng hạn``; one is not all."""
     return f"đều {words}" if number > 1 else words

@@ -35,6 +35,7 @@ from cv183_reports.narrative import filing, results
 from cv183_reports.narrative.evaluation import done_until
 from cv183_reports.narrative.phrases import (
     NAMED,
+    base_of_moves,
     by_order,
     cited,
     from_to,
@@ -191,8 +192,9 @@ def _since(now: Consolidated, before: Consolidated | None) -> str:
     ]
     if not parts:
         return ""
-    base = f"tính trên các lượt có báo cáo cả hai {noun(now)}, không kể nhiệm vụ hằng {noun(now)}, thường xuyên"
-    return sentence(f"so với {month(before.period, now.period)}, {joined(parts)} ({base})")
+    return sentence(
+        f"so với {month(before.period, now.period)}, {joined(parts)} (tính trên các {base_of_moves(now)})"
+    )
 
 
 def _each(now: Consolidated, before: Consolidated | None) -> tuple[Block, ...]:

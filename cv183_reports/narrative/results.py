@@ -46,6 +46,7 @@ from cv183_reports.narrative.phrases import (
     name_of,
     names_itself,
     names_of,
+    noun,
     own_names,
     pointer,
     syllables,
@@ -384,14 +385,17 @@ def overall(now: Consolidated, where: str) -> str:
     `where` points to the table that has them, `` (Phụ lục 1)``.
     """
     told = completion(now.assignments)
-    parts = [_given(now, where, " (mỗi nhiệm vụ giao một đơn vị tính một lượt)"), *_completed(told)]
+    parts = [
+        _given(now, where, " (mỗi nhiệm vụ giao một đơn vị tính một lượt)"),
+        *_completed(now, told),
+    ]
     if told.ongoing:
         shares = _shares(told.ongoing, tuple(Standing), "lượt", _WORDS)
         parts.append(f"nhiệm vụ thường xuyên ({count(told.ongoing.total())} lượt): {shares}")
     return " ".join(sentence(part) for part in parts)
 
 
-def _completed(told: Completion) -> list[str]:
+def _completed(now: Consolidated, told: Completion) -> list[str]:
     """How much of what can be completed is, and how the rest stands."""
     if not told.owed:
         return []
@@ -402,11 +406,24 @@ def _completed(told: Completion) -> list[str]:
     else:
         main += "chưa có lượt nào hoàn thành"
     rest = ((_NOT_YET_DONE, "chưa hoàn thành"), (_OTHER, "còn lại"))
+    words = _WORDS | _UNDONE_WORDS
+    words[Standing.OVERDUE] += _files_not_sent(now)
     return [main] + [
         f"{lead}: {shares}"
         for classes, lead in rest
-        if (shares := _shares(told.completable, classes, "lượt", _WORDS | _UNDONE_WORDS))
+        if (shares := _shares(told.completable, classes, "lượt", words))
     ]
+
+
+def _files_not_sent(now: Consolidated) -> str:
+    """How many of the overdue are the period's file itself, which is told of apart where tasks are."""
+    files = len(now.overdue) - len(now.overdue_tasks)
+    if not files:
+        return ""
+    what = f"là báo cáo {noun(now)} chưa gửi"
+    if not now.overdue_tasks:
+        return f", {all_of(files, what)}"
+    return f", trong đó {count(files)} lượt {what}"
 
 
 def _shares(
