@@ -113,8 +113,9 @@ def test_a_letter_tells_the_unit_what_is_wrong_not_the_office_what_to_do(
     path = laid(came, "bc.xlsx", filled(form(empty, command, period="2025-08")))
     command("--root", empty, "receive", PERIOD, path, "--keep-period")
     text, _ = reply(empty)
-    assert "- Biểu mẫu này của tháng 8 năm 2025, không phải tháng 9 năm 2025.\n" in text.replace(
-        "\r", ""
+    assert (
+        "- Biểu mẫu đã gửi là của tháng 8 năm 2025, không phải tháng 9 năm 2025.\n"
+        in text.replace("\r", "")
     )
     assert "_meta" not in text
 

@@ -34,7 +34,7 @@ UNKNOWN_UNIT = Rule(
 WRONG_PERIOD = Rule(
     "SUB003",
     _E,
-    "Biểu mẫu này của {found}, không phải {expected}",
+    "Biểu mẫu đã gửi là của {found}, không phải {expected}",
     "Hãy gửi lại đúng tệp của {expected}.",
 )
 UNKNOWN_VERSION = Rule(
@@ -430,7 +430,7 @@ FIGURES_BLANK = Rule(
 CONSTRAINT_BROKEN = Rule(
     "SUB085",
     _E,
-    "Số liệu không khớp: {text} ({numbers}); các chỉ tiêu {codes} không được tính",
+    "Số liệu chưa đúng quy tắc «{text}» ({numbers}); các chỉ tiêu {codes} không được tính",
     "Hãy kiểm tra lại các số này.",
 )
 FIGURE_LEAP = Rule(
