@@ -79,6 +79,8 @@ class VerifiedDocument(Struct, frozen=True):
     """What `build` calls the document that it is."""
     verification: Verification
     leftovers: tuple[Leftover, ...]
+    cited: str
+    """How documents cite the dispatch, as the register has it."""
     presentation: tuple[Finding, ...]
     """What `lint` finds in it."""
     as_of: str
@@ -93,7 +95,7 @@ class VerifiedDocument(Struct, frozen=True):
         return (
             *(_finding(each, self.file, self.period) for each in told.misprints),
             *(_left(each, self.file) for each in self.leftovers if each.trace is not Trace.BLANK),
-            *_blank(self.leftovers, self.file),
+            *_blank(self.leftovers, self.file, self.cited),
             *_gone(told.rows_gone, self.file),
             *(
                 catalogue.RELABELLED.at(
@@ -190,6 +192,7 @@ def verify_paper(paper: OpenedPaper, material: Material) -> VerifiedDocument:
         wanted=_wanted(what, material),
         verification=checked(own, mine, names, addresses.of),
         leftovers=left_in(paper.facts, mine, own),
+        cited=material.now.register.profile.dispatch.name,
         presentation=tuple(fault.finding for fault in judge(paper.facts).faults),
         as_of=instant(material.now.as_of),
     )
@@ -427,15 +430,19 @@ def _gone(rows: Sequence[str], file: str) -> Iterator[Finding]:
         yield catalogue.ROWS_GONE.at(Source(file, table), count=count(len(labels)), rows=told)
 
 
-def _blank(found: Sequence[Leftover], file: str) -> Iterator[Finding]:
-    """Numbers and days still to be written, each once, with the places where it is."""
+def _blank(found: Sequence[Leftover], file: str, cited: str) -> Iterator[Finding]:
+    """Numbers and days still to be written, each once, with the places where it is.
+
+    Those of the paper are filled in once it is signed, those of the dispatch that it cites before.
+    """
     places: dict[str, list[str]] = {}
     for each in found:
         if each.trace is Trace.BLANK:
             places.setdefault(each.text[:1].lower() + each.text[1:], []).append(each.where)
     for text, where in places.items():
         told = tuple(dict.fromkeys(where))
-        yield catalogue.BLANK.at(Source(file), text=text, count=count(len(where)), where=told)
+        rule = catalogue.CITED_BLANK if text in cited else catalogue.BLANK
+        yield rule.at(Source(file), text=text, count=count(len(where)), where=told)
 
 
 def _with_slip(verified: VerifiedDocument, material: Material, path: Path) -> tuple[Output, ...]:

@@ -264,6 +264,12 @@ BLANK = Rule(
     "Số hoặc ngày còn trống: «{text}», {count} chỗ ({where})",
     "Điền khi phát hành; trước khi ký để trống cũng được.",
 )
+CITED_BLANK = Rule(
+    "SOA028",
+    _W,
+    "Văn bản được dẫn còn thiếu số hoặc ngày: «{text}», {count} chỗ ({where})",
+    "Hãy điền trước khi ký: ghi đủ ở mục «Công văn được thực hiện», trang Thiết lập của danh mục, rồi làm lại văn bản.",
+)
 
 # The verdict.
 
