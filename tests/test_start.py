@@ -75,6 +75,12 @@ def test_what_comes_next(standing: MonthStanding, step: Step) -> None:
     assert all(len(line) < 160 for line in page)
 
 
+@pytest.mark.parametrize(("written", "mark"), [(1, "·"), (142, "✓")])
+def test_forms_are_sent_once_there_is_a_mail_to_each_unit(written: int, mark: str) -> None:
+    page = start.lines(Path("x"), replace(BEGUN, drafts=drafts(bieu_mau=written)))
+    assert any(line.startswith(f"  {mark} Gửi biểu mẫu") for line in page)
+
+
 def test_a_month_lived_by_its_next_steps(
     empty: Path, tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:

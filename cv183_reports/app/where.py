@@ -194,8 +194,8 @@ class MonthStanding(Struct, frozen=True):
     @property
     def _sent(self) -> MonthStage:
         told, steps = self._mails(MailKind.TEMPLATES, "thư nháp"), (Step.MAIL_TEMPLATES,)
-        done = self.drafts[MailKind.TEMPLATES] > 0
-        return MonthStage("Gửi biểu mẫu", _mark(done=done), told, steps)
+        written = max(self.drafts[MailKind.TEMPLATES], self.sent.get(MailKind.TEMPLATES, 0))
+        return MonthStage("Gửi biểu mẫu", _mark(done=written >= self.units), told, steps)
 
     def _mails(self, kind: MailKind, words: str) -> str:
         """Drafts that lie there, units that the program sent one."""
