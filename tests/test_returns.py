@@ -304,5 +304,6 @@ def test_what_is_not_counted_is_a_point_of_the_reply(
     assert where_it_stands(empty, PERIOD).faulty == 1
     called = command("--root", empty, "status", PERIOD, "--call-list").out
     assert "òn 01 nội dung cần sửa. Nội dung có ô chưa hợp lệ: " in " ".join(called.split())
+    assert "Trang Báo cáo, ô I6: tỷ lệ ghi «0,8», có thể là" in " ".join(called.split())
     ran = command("--root", empty, "mail", PERIOD, "reminders", "--unit", "11329")
     assert "1 thư nháp" in ran.out

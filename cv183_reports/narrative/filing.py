@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 
 from msgspec import Struct
@@ -202,6 +202,8 @@ _MOST_NAMED = 2
 """Obligations that one note names."""
 _CALLED = 8
 """Figures by name that somebody hears on the telephone; and more than a row of the list has room for is cut off."""
+_FAULTS_TOLD = 3
+"""Cells that somebody hears of, likewise."""
 _DAMAGED = "Tệp bị hỏng, không mở được"
 """Of whatever is wrong inside a file: what it is called there helps nobody who signs or reads a letter."""
 
@@ -355,7 +357,23 @@ def _state(now: Consolidated, filing: UnitFiling) -> str:
         return f"{Debt.UNUSABLE.value}: {lower_first(why)}" if why else Debt.UNUSABLE.value
     late = "gửi muộn, " if filing.standing is FilingStanding.LATE else ""
     wrong = len(filing.to_mend)
-    return upper_first(f"{late}còn {count(wrong)} nội dung cần sửa. {note(now, filing, _CALLED)}")
+    told = (note(now, filing, _CALLED), *_faults_told(now, filing))
+    return upper_first(
+        f"{late}còn {count(wrong)} nội dung cần sửa. {'. '.join(filter(None, told))}"
+    )
+
+
+def _faults_told(now: Consolidated, filing: UnitFiling) -> Iterator[str]:
+    """What is wrong in which cell, where it is little enough to be said on the telephone."""
+    errors = [
+        finding
+        for finding in now.findings
+        if finding.severity is Severity.ERROR and finding.place.file in filing.files
+    ]
+    if len(errors) <= _FAULTS_TOLD and all(error.place.cell for error in errors):
+        for error in errors:
+            place = error.place
+            yield f"Trang {place.sheet}, ô {place.cell}: {lower_first(error.message)}"
 
 
 def reminder_prose(now: Consolidated) -> ReminderProse | None:
