@@ -545,7 +545,10 @@ def _last_asked_for(now: Consolidated, own: Sequence[Assignment]) -> date | None
 
 
 def _by(now: Consolidated) -> str:
-    """By when all that is overdue is to be done, as the tasks of next month have it, each by itself."""
+    """By when all that is overdue is to be done, as the tasks of next month have it, each by itself.
+
+    Where the units themselves ask for these days, whoever is to decide reads it.
+    """
     tasks = [_last_asked_for(now, own) for own in _by_task(now)]
     days = [day for day in tasks if day is not None]
     if not days:
@@ -553,7 +556,10 @@ def _by(now: Consolidated) -> str:
     due = now.register.due(now.period.following).date()
     is_last = len(days) == len(tasks) or max(days) >= due
     last = f"chậm nhất ngày {short_date(max(days))}" if is_last else _next_filing(now)
-    return f"theo thời hạn tại phần {_part(now, 6)}, {last}"
+    part = f"phần {_part(now, 6)}"
+    asked = len(days) == len(tasks)
+    source = f"theo thời hạn đơn vị đề nghị ({part})" if asked else f"theo thời hạn tại {part}"
+    return f"{source}, {last}"
 
 
 def _part(now: Consolidated, rank: int) -> str:
