@@ -364,7 +364,7 @@ def test_laggards_are_named_with_what_they_lack_and_asked_for_it() -> None:
         "Gửi chậm hoặc chưa có báo cáo hợp lệ từ 02 tháng liên tiếp: phường Ngô Quyền."
     )
     assert told["propose overdue"] == (
-        "Chỉ đạo hoàn thành dứt điểm nhiệm vụ quá hạn (mục 1, phần IV) theo thời hạn đơn vị đề nghị (phần VI), chậm nhất ngày 05/10/2025: xã Cẩm Giang."
+        "Chỉ đạo hoàn thành dứt điểm nhiệm vụ quá hạn (mục 1, phần IV) theo hạn đơn vị đề nghị (phần VI), chậm nhất ngày 05/10/2025: xã Cẩm Giang."
     )
     assert told["propose filing"] == (
         "Nhắc nhở và yêu cầu gửi báo cáo đúng hạn từ kỳ tháng 10 (trước 16 giờ, ngày 22/10/2025): phường Ngô Quyền."

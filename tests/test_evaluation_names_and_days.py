@@ -151,7 +151,7 @@ def test_a_change_tells_what_it_is_of_but_the_units_that_reported() -> None:
     [
         # of 1.3 by two communes, of 3.1 by the department
         ((None, None, None), "trước ngày 22/10/2025"),
-        ((5, 7, 9), "theo thời hạn đơn vị đề nghị (phần VI), chậm nhất ngày 09/10/2025"),
+        ((5, 7, 9), "theo hạn đơn vị đề nghị (phần VI), chậm nhất ngày 09/10/2025"),
         ((5, 7, None), "theo thời hạn tại phần VI, trước ngày 22/10/2025"),
         ((5, None, 9), "theo thời hạn tại phần VI, trước ngày 22/10/2025"),
         ((30, None, 9), "theo thời hạn tại phần VI, trước ngày 22/10/2025"),

@@ -104,7 +104,7 @@ def test_a_register_without_figures_has_no_part_for_them() -> None:
         "V- Nhiệm vụ trọng tâm tháng 10 năm 2025",
     ]
     (asked,) = (line for s in sections for line in lines(s) if "Chỉ đạo hoàn thành" in line)
-    assert "(mục 1, phần III) theo thời hạn đơn vị đề nghị (phần V), chậm nhất" in asked
+    assert "(mục 1, phần III) theo hạn đơn vị đề nghị (phần V), chậm nhất" in asked
 
 
 def _section_one(now: Consolidated) -> Section:

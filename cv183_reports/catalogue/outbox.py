@@ -59,8 +59,8 @@ NOTHING_RETURNED = Rule(
     "THU013",
     Severity.WARNING,
     "Chưa có tệp nào để trả lại đơn vị",
-    "Tệp trả lại được làm khi nhận (cv183-report receive); xem đơn vị nào phải sửa (cv183-report status), "
-    "rồi nhận lại tệp của đơn vị đó.",
+    "Tệp trả lại được làm khi nhận (cv183-report receive). Xem đơn vị nào phải sửa (cv183-report status), rồi nhận tệp của đơn vị đó; "
+    "tệp chép thẳng vào thư mục nop thì nhận cả thư mục ấy.",
 )
 SEVERAL_VERSIONS = Rule(
     "THU014",

@@ -558,7 +558,7 @@ def _by(now: Consolidated) -> str:
     last = f"chậm nhất ngày {short_date(max(days))}" if is_last else _next_filing(now)
     part = f"phần {_part(now, 6)}"
     asked = len(days) == len(tasks)
-    source = f"theo thời hạn đơn vị đề nghị ({part})" if asked else f"theo thời hạn tại {part}"
+    source = f"theo hạn đơn vị đề nghị ({part})" if asked else f"theo thời hạn tại {part}"
     return f"{source}, {last}"
 
 
