@@ -75,7 +75,7 @@ _WORDS = {
     Step.MAIL_TEMPLATES: "soạn thư gửi biểu mẫu",
     Step.RECEIVE: "nhận báo cáo đơn vị gửi về (tệp, thư, thư mục)",
     Step.MAIL_RETURNS: "soạn thư trả lại đơn vị phải sửa",
-    Step.MAIL_REMINDERS: "soạn thư đôn đốc đơn vị chưa gửi",
+    Step.MAIL_REMINDERS: "soạn thư đôn đốc đơn vị chưa gửi, chưa sửa",
     Step.BUILD: "làm các văn bản của {noun}",
     Step.VERIFY: "soát văn bản sắp ký với số liệu",
     Step.MAIL_REPORTS: "soạn thư gửi báo cáo",

@@ -140,7 +140,7 @@ def _mail(
     """Soạn thư nháp (.eml) để gửi bằng Outlook, Thunderbird; chỉ gửi khi có --send.
 
     LOẠI: templates (phát biểu mẫu), returns (trả lại báo cáo có lỗi), reminders (đôn đốc đơn vị
-    chưa gửi), reports (gửi báo cáo đã làm), receipts (báo đơn vị đã nhận, tính thế nào).
+    chưa gửi, chưa sửa), reports (gửi báo cáo đã làm), receipts (báo đơn vị đã nhận, tính thế nào).
     """
     from cv183_reports.cli import mail as command
 

@@ -155,6 +155,17 @@ def all_of(number: int, words: str) -> str:
     return f"đều {words}" if number > 1 else words
 
 
+def files_not_sent(now: Consolidated) -> str:
+    """How many of the overdue are the period's file itself, which is told of apart where tasks are."""
+    files = len(now.overdue) - len(now.overdue_tasks)
+    if not files:
+        return ""
+    what = f"là báo cáo {noun(now)} chưa gửi"
+    if not now.overdue_tasks:
+        return f", {all_of(files, what)}"
+    return f", trong đó {count(files)} lượt {what}"
+
+
 def overdue_for(days: int) -> str:
     """``38 ngày``; of what was due on the very day of judgement ``dưới 01 ngày``."""
     return f"{count(days)} ngày" if days else "dưới 01 ngày"

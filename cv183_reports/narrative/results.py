@@ -41,12 +41,12 @@ from cv183_reports.narrative.phrases import (
     all_of,
     cited,
     excerpt,
+    files_not_sent,
     in_one_bracket,
     item_mark,
     name_of,
     names_itself,
     names_of,
-    noun,
     own_names,
     pointer,
     syllables,
@@ -405,25 +405,11 @@ def _completed(now: Consolidated, told: Completion) -> list[str]:
         main += f"đã hoàn thành {count(told.done)} lượt ({percent(told.done, told.owed)}): {shares}"
     else:
         main += "chưa có lượt nào hoàn thành"
-    rest = ((_NOT_YET_DONE, "chưa hoàn thành"), (_OTHER, "còn lại"))
     words = _WORDS | _UNDONE_WORDS
-    words[Standing.OVERDUE] += _files_not_sent(now)
-    return [main] + [
-        f"{lead}: {shares}"
-        for classes, lead in rest
-        if (shares := _shares(told.completable, classes, "lượt", words))
-    ]
-
-
-def _files_not_sent(now: Consolidated) -> str:
-    """How many of the overdue are the period's file itself, which is told of apart where tasks are."""
-    files = len(now.overdue) - len(now.overdue_tasks)
-    if not files:
-        return ""
-    what = f"là báo cáo {noun(now)} chưa gửi"
-    if not now.overdue_tasks:
-        return f", {all_of(files, what)}"
-    return f", trong đó {count(files)} lượt {what}"
+    words[Standing.OVERDUE] += files_not_sent(now)
+    rest = ((_NOT_YET_DONE, "chưa hoàn thành"), (_OTHER, "còn lại"))
+    tallies = [(lead, _shares(told.completable, each, "lượt", words)) for each, lead in rest]
+    return [main, *(f"{lead}: {tally}" for lead, tally in tallies if tally)]
 
 
 def _shares(
