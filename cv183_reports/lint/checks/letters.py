@@ -173,13 +173,7 @@ def _counts(typo: Typo, paragraph: ParagraphFacts, kinds: dict[tuple[str, int], 
 
 
 _FIXED = frozenset(
-    (
-        PartKind.NATION,
-        PartKind.MOTTO,
-        PartKind.TITLE,
-        PartKind.NAME,
-        PartKind.RECIPIENTS_LABEL,
-    )
+    (PartKind.NATION, PartKind.MOTTO, PartKind.TITLE, PartKind.NAME, PartKind.RECIPIENTS_LABEL)
 )
 _PHRASES = frozenset((*PHRASES, *NAMES, RECIPIENTS))
 """Folded: nothing else stands in their paragraph, as it would where blanks part two columns."""
