@@ -20,7 +20,7 @@ from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 from msgspec import Struct
 
-from cv183_reports.consolidation.progress import Point, completion, term
+from cv183_reports.consolidation.progress import Point, completion
 from cv183_reports.model import Obligation, Unit
 from cv183_reports.model.consolidated import Consolidated, FilingStanding, Standing, UnitFiling
 from cv183_reports.narrative.filing import CallGroup, calls
@@ -100,7 +100,6 @@ class MapColumn(Struct, frozen=True):
     cited: str
     """As the dispatch numbers it: ``ý (3), mục 1``."""
     text: str
-    term: str
 
 
 class MapSection(Struct, frozen=True):
@@ -283,8 +282,7 @@ def _legend(now: Consolidated) -> tuple[LegendGroup, ...]:
 
 def _sections(now: Consolidated) -> tuple[MapSection, ...]:
     def column(obligation: Obligation) -> MapColumn:
-        terms = upper_first(term(obligation, now.period))
-        return MapColumn(obligation.code, cited([obligation]), obligation.short_text, terms)
+        return MapColumn(obligation.code, cited([obligation]), obligation.short_text)
 
     return tuple(
         MapSection(number, those[0].section, tuple(map(column, those)))
