@@ -18,7 +18,6 @@ from cv183_reports.app.reading import dismiss_worker
 from cv183_reports.app.receive import GivenBack, ReceivedFiles, give_back, receive_files
 from cv183_reports.catalogue import intake as catalogue
 from cv183_reports.catalogue import machine
-from cv183_reports.catalogue.machine import refusal
 from cv183_reports.intake.inbox import walk
 from cv183_reports.model import Source
 from cv183_reports.model.finding import Finding
@@ -137,6 +136,5 @@ def _look(root: Path, period: str, watched: _Folder, as_of: str | None) -> CameI
     except Stopped as stopped:
         return CameIn(received, hindered=stopped.findings)
     except OSError as error:
-        refused = refusal(error, Source(str(error.filename or root)), machine.NOT_READ)
-        return CameIn(received, hindered=(refused,))
+        return CameIn(received, hindered=(machine.not_given(error, str(root)),))
     return CameIn(received, given, received.untaken)

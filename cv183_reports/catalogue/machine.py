@@ -561,3 +561,8 @@ def refusal(error: OSError, place: Source, rule: Rule) -> Finding:
     if is_disk_full(error):
         return DISK_FULL.at(place)
     return rule.at(place, reason=reason(error))
+
+
+def not_given(error: OSError, place: str = "") -> Finding:
+    """What the machine did not give, by the name that it tells; else of `place`."""
+    return refusal(error, Source(str(error.filename or place)), NOT_READ)

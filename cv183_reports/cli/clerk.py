@@ -199,10 +199,8 @@ def _refused(error: OSError) -> int:
         sys.stderr.close()
         return 0
     from cv183_reports.catalogue import machine
-    from cv183_reports.model import Source
 
-    found = machine.refusal(error, Source(str(error.filename or "")), machine.NOT_READ)
-    click.echo(str(found), err=True)
+    click.echo(str(machine.not_given(error)), err=True)
     return Cause.MACHINE
 
 

@@ -155,8 +155,7 @@ def _guard(app: Flask, lock: Lock) -> None:
 
     @app.errorhandler(OSError)
     def refused(error: OSError) -> Response:
-        found = machine.refusal(error, Source(str(error.filename or "")), machine.NOT_READ)
-        return _json([PointRow.of(found)], 409)
+        return _json([PointRow.of(machine.not_given(error))], 409)
 
     @app.errorhandler(413)
     def too_heavy(_: object) -> Response:

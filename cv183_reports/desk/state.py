@@ -19,7 +19,6 @@ from cv183_reports.app.build import DIFFERENCES
 from cv183_reports.app.documents import PAPERS, PRINTED, SLIP, called
 from cv183_reports.app.where import MonthStanding, Step, known_periods, last_period, where_it_stands
 from cv183_reports.catalogue import machine
-from cv183_reports.catalogue.machine import refusal
 from cv183_reports.desk.deeds import DEEDS, DeedResult, Errand, FileRow, Finish, PointRow
 from cv183_reports.desk.parcels import Parcels
 from cv183_reports.model import LOCAL, Period, Source
@@ -171,14 +170,10 @@ def came_of(work: Callable[[ShowProgress], T], progress: ShowProgress) -> T | tu
     except Cancelled:
         return (machine.DESK_STOPPED_BY_HAND.at(place),)
     except OSError as error:
-        return (_not_read(error),)
+        return (machine.not_given(error),)
     except Exception as error:  # noqa: BLE001 - a mistake of ours in one piece of work; the engineer reads it
         traceback.print_exc()
         return (machine.DESK_BROKEN.at(place, error=type(error).__name__),)
-
-
-def _not_read(error: OSError) -> Finding:
-    return refusal(error, Source(str(error.filename or "")), machine.NOT_READ)
 
 
 _LEFT, _SILENT = 30.0, 2 * 3600.0
@@ -339,7 +334,7 @@ class DeskState:
         try:
             return self._periods(), self._month(), self._overview_written(), self._trouble
         except OSError as error:
-            return (self.period,), None, 0, (_not_read(error),)
+            return (self.period,), None, 0, (machine.not_given(error),)
 
     def choose(self, text: str) -> None:
         """Another month, for all windows; none that can be chosen is no matter."""

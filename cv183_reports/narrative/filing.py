@@ -30,6 +30,7 @@ from cv183_reports.narrative.phrases import (
     cited,
     figures_named,
     in_one_bracket,
+    in_workbook,
     leaders,
     month,
     name_of,
@@ -372,8 +373,7 @@ def _faults_told(now: Consolidated, filing: UnitFiling) -> Iterator[str]:
     ]
     if len(errors) <= _FAULTS_TOLD and all(error.place.cell for error in errors):
         for error in errors:
-            place = error.place
-            yield f"Trang {place.sheet}, ô {place.cell}: {lower_first(error.message)}"
+            yield f"{in_workbook(error.place)}{lower_first(error.message)}"
 
 
 def reminder_prose(now: Consolidated) -> ReminderProse | None:

@@ -9,7 +9,16 @@ from functools import lru_cache
 from itertools import groupby, pairwise
 
 from cv183_reports.consolidation.choices import FIGURE
-from cv183_reports.model import Indicator, ListValue, Obligation, Period, Profile, Register, Unit
+from cv183_reports.model import (
+    Indicator,
+    ListValue,
+    Obligation,
+    Period,
+    Profile,
+    Register,
+    Source,
+    Unit,
+)
 from cv183_reports.model.consolidated import Consolidated, Theme
 from cv183_reports.model.prose import AppendixKind
 from cv183_reports.vietnamese.text import fold_words
@@ -148,6 +157,13 @@ def from_to(before: int, now: int) -> str:
 def base_of_moves(now: Consolidated) -> str:
     """Over what a change of completed or overdue assignments is counted (`consolidation.progress.moves`)."""
     return f"lượt có báo cáo cả hai {noun(now)}, trừ nhiệm vụ hằng {noun(now)}"
+
+
+def in_workbook(place: Source) -> str:
+    """Where in a file something is, before what is said of it: ``Trang Số liệu, ô F12: ``; nothing of a whole file."""
+    if place.cell:
+        return f"Trang {place.sheet}, ô {place.cell}: "
+    return f"Trang {place.sheet}: " if place.sheet else ""
 
 
 def all_of(number: int, words: str) -> str:

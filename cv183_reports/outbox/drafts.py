@@ -38,6 +38,7 @@ from cv183_reports.model import Dispatch, Filing, Issuer, Period, Register, Sour
 from cv183_reports.model.consolidated import Consolidated, Debt, UnitFiling
 from cv183_reports.model.finding import Finding, Outcome, Severity
 from cv183_reports.narrative.filing import note
+from cv183_reports.narrative.phrases import in_workbook
 from cv183_reports.ooxml.package import carries
 from cv183_reports.outbox.sent import MailKind, Matter
 from cv183_reports.validation.batch import Received
@@ -222,14 +223,7 @@ def _points(findings: Sequence[Finding], *, remedies: bool) -> tuple[str, ...]:
 
 
 def _point(finding: Finding, *, remedies: bool) -> str:
-    place = finding.place
-    where = (
-        f"Trang {place.sheet}, ô {place.cell}: "
-        if place.cell
-        else f"Trang {place.sheet}: "
-        if place.sheet
-        else ""
-    )
+    where = in_workbook(finding.place)
     return f"{where}{sentence(finding.message)}{remedies * f' {finding.remedy}'}"
 
 

@@ -1,7 +1,7 @@
 """Cleaning, folding, sorting and tone-mark placement of Vietnamese text.
 
-Cleaning is for what will be printed, folding only for comparing. Nothing here uses NFKC: it
-would turn ½ and m² into other text.
+Cleaning is for what will be printed, folding only for comparing. NFKC is for letters of mathematics
+alone: it would turn ½ and m² into other text.
 """
 
 from __future__ import annotations
